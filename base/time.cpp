@@ -1,0 +1,50 @@
+#include "base/time.h"
+
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <random>
+
+namespace connhost {
+namespace {
+
+std::tm Utc(int64_t micros) {
+  const auto seconds = static_cast<std::time_t>(micros / 1000000);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  return parts;
+}
+
+}  // namespace
+
+int64_t NowMicros() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+std::string FormatTime(int64_t micros) {
+  const std::tm parts = Utc(micros);
+  char date[32];
+  std::strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts);
+  char text[48];
+  std::snprintf(text, sizeof text, "%s.%06dZ", date, static_cast<int>(micros % 1000000));
+  return text;
+}
+
+std::string NewRunId() {
+  static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's base 32
+  const std::tm parts = Utc(NowMicros());
+  char stamp[24];
+  std::strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%S", &parts);
+  std::string id = std::string(stamp) + "-";
+  std::random_device random;
+  for (int i = 0; i < 8; ++i) id += kAlphabet[random() % 32];
+  return id;
+}
+
+int64_t SteadyMillis() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+}  // namespace connhost

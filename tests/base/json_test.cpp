@@ -1,0 +1,52 @@
+#include "base/json.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+
+namespace connhost {
+namespace {
+
+std::string MessageOf(std::string_view text) {
+  try {
+    ParseJson(text, "state.json");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kConfig);
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Json, NamesTheLineAndColumnOfAFault) {
+  EXPECT_EQ(MessageOf("{\n  \"a\": tru\n}").rfind("state.json: line 2, column ", 0), 0U);
+}
+
+TEST(Json, RefusesWhatFollowsTheDocument) { EXPECT_NE(MessageOf("{} {}"), ""); }
+
+TEST(Json, RefusesInvalidUtf8) { EXPECT_NE(MessageOf("\"\xC3\x28\""), ""); }
+
+TEST(Json, SurvivesAMillionLevels) {
+  const std::string deep(1000000, '[');
+  EXPECT_NE(MessageOf(deep), "");
+  const Json document = ParseJson(deep + std::string(1000000, ']'), "deep");
+  EXPECT_TRUE(document.IsArray());
+}
+
+TEST(Json, KeepsSeventeenDigitsExact) {
+  const Json document = ParseJson("[0.30000000000000004]", "x");
+  EXPECT_EQ(document[0].GetDouble(), 0.1 + 0.2);
+}
+
+TEST(Json, ReplacesAMember) {
+  Json document = ParseJson(R"({"a":1})", "x");
+  SetMember(document, document, "a", std::string_view("two"));
+  SetMember(document, document, "b", JsonValue(true));
+  EXPECT_EQ(WriteJson(document), R"({"a":"two","b":true})");
+}
+
+TEST(Json, QuotesAnyBytes) {
+  EXPECT_EQ(QuoteJson("a\"\n\xFF"), "\"a\\\"\\n\xEF\xBF\xBD\"");
+}
+
+}  // namespace
+}  // namespace connhost
