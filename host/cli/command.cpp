@@ -1,0 +1,148 @@
+#include "host/cli/command.h"
+
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "base/time.h"
+
+namespace connhost {
+namespace {
+
+std::filesystem::path ProgramFolder() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path();
+}
+
+Description DescribeInGuest(const PackagePaths& package, const Manifest& manifest) {
+  WorkerSpec spec;
+  spec.worker_program = CommandContext::WorkerProgram();
+  spec.connector = manifest.id;
+  const Sum* library = package.Find(manifest.platforms.at(CurrentPlatform()));
+  spec.library = (package.root / library->path).string();
+  spec.library_sha256 = library->sha256;
+  spec.limits = manifest.limits;
+  const Json plugin = DescribePlugin(spec);
+  Description description;
+  description.id = TextOf(plugin["id"]);
+  description.version = TextOf(plugin["version"]);
+  description.abi = plugin["abi"].GetInt();
+  description.source = plugin["source"].GetBool();
+  description.destination = plugin["destination"].GetBool();
+  return description;
+}
+
+}  // namespace
+
+CommandContext::CommandContext(Arguments arguments) : arguments_(std::move(arguments)) {}
+
+const Home& CommandContext::home() {
+  if (home_ == nullptr) {
+    home_ = std::make_unique<Home>(Home::FromEnvironment());
+    home_->Create();
+  }
+  return *home_;
+}
+
+Registry& CommandContext::registry() {
+  if (registry_ == nullptr) registry_ = OpenSqliteRegistry(home().registry().string());
+  return *registry_;
+}
+
+RegistryFactory CommandContext::registry_factory() {
+  return [path = home().registry().string()] { return OpenSqliteRegistry(path); };
+}
+
+const Store& CommandContext::store() {
+  if (store_ == nullptr) store_ = std::make_unique<Store>(home().store());
+  return *store_;
+}
+
+Installer& CommandContext::installer() {
+  if (installer_ == nullptr) {
+    InstallerOptions options;
+    options.shipped = ShippedPackages();
+    installer_ = std::make_unique<Installer>(store(), registry(), DescribeInGuest, options);
+  }
+  return *installer_;
+}
+
+EndpointResolver CommandContext::resolver() {
+  return {registry(), store(), home(), WorkerProgram()};
+}
+
+std::string CommandContext::WorkerProgram() {
+  const auto folder = ProgramFolder();
+  for (const char* place : {"connhost-worker", "../libexec/connhost/connhost-worker"}) {
+    const auto path = (folder / place).lexically_normal();
+    if (::access(path.c_str(), X_OK) == 0) return path.string();
+  }
+  throw Error(ErrorKind::kInternal, "connhost-worker is missing: looked beside " +
+                                        (folder / "connhost").string() +
+                                        " and in ../libexec/connhost; install connhost again");
+}
+
+std::vector<std::filesystem::path> CommandContext::ShippedPackages() {
+  const auto folder = ProgramFolder();
+  return {(folder / "../packages").lexically_normal(),
+          (folder / "../share/connhost/packages").lexically_normal()};
+}
+
+TenantConnection CommandContext::Connection(const std::string& label) {
+  const auto [tenant, name] = SplitConnection(label);
+  if (auto found = registry().FindConnection(tenant, name)) return *found;
+  std::vector<std::string> labels;
+  for (const TenantConnection& each : registry().ListConnections()) {
+    labels.push_back(each.tenant + "/" + each.name);
+  }
+  throw Error(ErrorKind::kConfig, "no connection '" + label + "'" + DidYouMean(label, labels) +
+                                      "; 'connhost connections' lists those there are, 'connhost "
+                                      "apply -f FILE' makes one");
+}
+
+void CommandContext::Print(const std::string& text) const {
+  WriteAll(STDOUT_FILENO, text, "stdout");
+}
+
+void CommandContext::PrintJson(const JsonValue& value) const {
+  Print(WritePrettyJson(value) + "\n");
+}
+
+std::pair<std::string, std::string> SplitConnection(const std::string& label) {
+  const std::vector<std::string> parts = Split(label, '/');
+  if (parts.size() != 2 || !IsPlainName(parts[0]) || !IsPlainName(parts[1])) {
+    throw Error(ErrorKind::kUsage,
+                "'" + label +
+                    "' is no connection: expected TENANT/CONNECTION, both of lowercase "
+                    "letters, digits, '-' and '_', such as acme/orders");
+  }
+  return {parts[0], parts[1]};
+}
+
+JsonValue JsonText(Json* document, const std::string& text) {
+  return JsonValue(text.data(), static_cast<rapidjson::SizeType>(text.size()),
+                   document->GetAllocator());
+}
+
+JsonValue JsonParsed(Json* document, const std::string& text) {
+  if (text.empty()) return JsonValue();
+  JsonValue value;
+  value.CopyFrom(ParseJson(text, "a document of the registry"), document->GetAllocator());
+  return value;
+}
+
+JsonValue JsonTime(Json* document, int64_t micros) {
+  return micros == 0 ? JsonValue() : JsonText(document, FormatTime(micros));
+}
+
+const std::vector<Command>& Commands() {
+  static const std::vector<Command> commands = {
+      InstallCommand(), ListCommand(),     InfoCommand(),        UninstallCommand(),
+      GcCommand(),      PackCommand(),     ApplyCommand(),       ConnectionsCommand(),
+      CheckCommand(),   DiscoverCommand(), RunCommand(),         RunsCommand(),
+      LogsCommand(),    StateCommand(),    DeadLettersCommand(), SchemaCommand(),
+      AlertsCommand(),  DoctorCommand(),   CompletionCommand()};
+  return commands;
+}
+
+}  // namespace connhost

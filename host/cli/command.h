@@ -1,0 +1,99 @@
+// One command of the program, and what every command has at hand.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "host/cli/options.h"
+#include "host/lifecycle/installer.h"
+#include "host/run/endpoint.h"
+#include "host/run/home.h"
+#include "host/run/run_options.h"
+#include "host/store/store.h"
+#include "registry/registry.h"
+
+namespace connhost {
+
+// What commands share, made when first asked for. One thread.
+class CommandContext {
+ public:
+  explicit CommandContext(Arguments arguments);
+
+  const Arguments& arguments() const { return arguments_; }
+  bool json() const { return arguments_.Has("json"); }
+
+  const Home& home();
+  Registry& registry();
+  RegistryFactory registry_factory();
+  const Store& store();
+  Installer& installer();
+  EndpointResolver resolver();
+  // Of connhost-worker: beside this program, or in ../libexec/connhost.
+  static std::string WorkerProgram();
+  // The folders with packages that came with the program.
+  static std::vector<std::filesystem::path> ShippedPackages();
+
+  // The connection that "TENANT/CONNECTION" names, with its row. Error{kUsage} when the argument
+  // has another form, Error{kConfig} when there is none, with the nearest.
+  TenantConnection Connection(const std::string& label);
+
+  // Writes to stdout.
+  void Print(const std::string& text) const;
+  void PrintJson(const JsonValue& value) const;
+
+ private:
+  Arguments arguments_;
+  std::unique_ptr<Home> home_;
+  std::unique_ptr<Registry> registry_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Installer> installer_;
+};
+
+struct Command {
+  std::string name;
+  std::string summary;
+  std::vector<PositionalSpec> positionals;
+  std::vector<OptionSpec> options;  // --help and --json are added to each
+  std::vector<std::string> examples;
+  int (*run)(CommandContext& context);
+};
+
+// Every command, in the order of the help.
+const std::vector<Command>& Commands();
+
+// "acme/orders" as its two names; Error{kUsage} when it is not two plain names.
+std::pair<std::string, std::string> SplitConnection(const std::string& label);
+
+// Helpers for --json documents.
+JsonValue JsonText(Json* document, const std::string& text);
+// The text parsed as JSON, or null when it is empty.
+JsonValue JsonParsed(Json* document, const std::string& text);
+// A time as RFC 3339, or null for 0.
+JsonValue JsonTime(Json* document, int64_t micros);
+
+// One per file host/cli/NAME_command.cpp.
+Command ApplyCommand();
+Command CheckCommand();
+Command CompletionCommand();
+Command ConnectionsCommand();
+Command DeadLettersCommand();
+Command DiscoverCommand();
+Command DoctorCommand();
+Command AlertsCommand();
+Command GcCommand();
+Command InfoCommand();
+Command InstallCommand();
+Command ListCommand();
+Command LogsCommand();
+Command PackCommand();
+Command RunCommand();
+Command RunsCommand();
+Command SchemaCommand();
+Command StateCommand();
+Command UninstallCommand();
+
+}  // namespace connhost

@@ -1,0 +1,18 @@
+// Which connections a version of a connector must stay for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "registry/records.h"
+
+namespace connhost {
+
+// The connections whose documents ask for a range of versions that holds `removed` and none of
+// `left`, as "acme/orders (^1.0)". A connection without a range takes any version and is never
+// among them. A document or range that cannot be read counts as none.
+std::vector<std::string> ConnectionsThatNeed(const std::vector<TenantConnection>& connections,
+                                             const ConnectorDefinition& removed,
+                                             const std::vector<std::string>& left);
+
+}  // namespace connhost

@@ -1,0 +1,177 @@
+#include "host/run/endpoint.h"
+
+#include <connhost/plugin.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "manifests/version_range.h"
+
+namespace connhost {
+namespace {
+
+// Calls `on_path` for each path a field holds: a string, or a list of strings.
+template <class OnPath>
+void ForEachPath(JsonValue& config, const std::string& field, OnPath&& on_path) {
+  const auto found = config.FindMember(field.c_str());
+  if (found == config.MemberEnd()) return;
+  if (found->value.IsString()) return on_path(found->value);
+  if (!found->value.IsArray()) return;
+  for (JsonValue& item : found->value.GetArray()) {
+    if (item.IsString()) on_path(item);
+  }
+}
+
+// The folder or file to open up for a path that may hold wildcards.
+std::string FixedPart(const std::string& path) {
+  const size_t wildcard = path.find_first_of("*?[");
+  if (wildcard == std::string::npos) return path;
+  const size_t slash = path.rfind('/', wildcard);
+  return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
+}
+
+bool IsWithin(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  const auto [end, ignored] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  return end == folder.end();
+}
+
+// This host runs guests on its own machine, and speaks one major of the contract.
+void CheckRunner(const Manifest& manifest) {
+  const std::vector<std::string>& runners = manifest.runners;
+  if (std::find(runners.begin(), runners.end(), "local") == runners.end()) {
+    throw Error(ErrorKind::kUnsupported, "connector '" + manifest.id + "' runs only on " +
+                                             JoinWords(runners, "or") + "; this host is 'local'");
+  }
+  if (manifest.abi != CONNHOST_ABI_MAJOR) {
+    throw Error(ErrorKind::kUnsupported, "connector '" + manifest.id + "' needs major " +
+                                             std::to_string(manifest.abi) +
+                                             " of the plugin contract; this host speaks " +
+                                             std::to_string(CONNHOST_ABI_MAJOR));
+  }
+}
+
+std::vector<std::string> ConnectorIds(Registry& registry) {
+  std::vector<std::string> ids;
+  for (const ConnectorDefinition& definition : registry.ListDefinitions()) {
+    ids.push_back(definition.id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+EndpointResolver::EndpointResolver(Registry& registry, const Store& store, const Home& home,
+                                   std::string worker_program)
+    : registry_(registry), store_(store), home_(home), worker_program_(std::move(worker_program)) {}
+
+ConnectorDefinition EndpointResolver::FindVersion(const EndpointSpec& spec) const {
+  const VersionRange range(spec.version);
+  const auto active = registry_.ActiveDefinition(spec.connector);
+  if (active && range.Contains(ParseVersion(active->version))) return *active;
+  std::vector<ConnectorDefinition> all = registry_.ListDefinitions();
+  std::vector<std::string> versions;
+  for (auto at = all.rbegin(); at != all.rend(); ++at) {
+    if (at->id != spec.connector) continue;
+    if (range.Contains(ParseVersion(at->version))) return *at;
+    versions.push_back(at->version);
+  }
+  if (versions.empty()) {
+    throw Error(ErrorKind::kConfig, "connector '" + spec.connector + "' is not installed" +
+                                        DidYouMean(spec.connector, ConnectorIds(registry_)) +
+                                        ": run 'connhost install " + spec.connector + "'");
+  }
+  throw Error(ErrorKind::kConfig, "no installed version of '" + spec.connector + "' fits '" +
+                                      spec.version + "'; installed: " + JoinWords(versions));
+}
+
+void EndpointResolver::Grant(const Manifest& manifest, const Json& config,
+                             WorkerSpec* worker) const {
+  Json copy;
+  copy.CopyFrom(config, copy.GetAllocator());
+  const auto grant = [&](const std::vector<std::string>& fields, std::vector<std::string>* paths) {
+    for (const std::string& field : fields) {
+      ForEachPath(copy, field, [&](JsonValue& value) {
+        const std::string path = FixedPart(std::string(TextOf(value)));
+        const auto normal = std::filesystem::path(path).lexically_normal();
+        const bool ours = IsWithin(home_.root, normal) ||
+                          (IsWithin(normal, home_.root) && !IsWithin(normal, home_.bronze()));
+        if (ours) {
+          throw Error(ErrorKind::kPolicy, "connector '" + manifest.id + "': " + field + " '" +
+                                              path + "' would open connhost's own data in " +
+                                              home_.root.string() +
+                                              " to the connector; choose another folder");
+        }
+        paths->push_back(path);
+      });
+    }
+  };
+  grant(manifest.read_paths, &worker->read_paths);
+  grant(manifest.write_paths, &worker->write_paths);
+  for (const std::string& path : worker->write_paths) MakeDirectories(path);
+  worker->network = manifest.native_network.has_value();
+  worker->console = manifest.HasCapability("console");
+}
+
+Manifest EndpointResolver::ManifestOf(const EndpointSpec& spec) const {
+  const ConnectorDefinition definition = FindVersion(spec);
+  return ParseManifest(definition.manifest, "manifest of " + definition.id);
+}
+
+Endpoint EndpointResolver::Resolve(const EndpointSpec& spec, WorkerRole role) const {
+  Endpoint endpoint;
+  endpoint.definition = FindVersion(spec);
+  endpoint.manifest =
+      ParseManifest(endpoint.definition.manifest, "manifest of " + endpoint.Versioned());
+  const Manifest& manifest = endpoint.manifest;
+  const bool fits = role == WorkerRole::kSource ? manifest.source : manifest.destination;
+  if (!fits) {
+    throw Error(ErrorKind::kConfig, "connector '" + manifest.id + "' is no " +
+                                        (role == WorkerRole::kSource ? "source" : "destination") +
+                                        "; see 'connhost list' for those that are");
+  }
+  CheckRunner(manifest);
+  const std::vector<Finding> findings = CheckConfig(manifest, spec.config);
+  if (!findings.empty()) {
+    throw Error(ErrorKind::kConfig,
+                FormatFindings("configuration of connector '" + manifest.id + "'", findings));
+  }
+  const Json config = WithDefaults(manifest, spec.config);
+  endpoint.config = WriteJson(config);
+
+  const PackagePaths package = store_.Open(endpoint.definition.digest);
+  const auto library = manifest.platforms.find(CurrentPlatform());
+  const Sum* sum = library == manifest.platforms.end() ? nullptr : package.Find(library->second);
+  if (sum == nullptr) {
+    throw Error(ErrorKind::kUnsupported,
+                "connector '" + endpoint.Versioned() + "' has no library for " + CurrentPlatform());
+  }
+  WorkerSpec& worker = endpoint.worker;
+  worker.worker_program = worker_program_;
+  worker.connector = manifest.id;
+  worker.library = (package.root / sum->path).string();
+  worker.library_sha256 = sum->sha256;
+  worker.role = role;
+  worker.limits = manifest.limits;
+  Grant(manifest, config, &worker);
+  return endpoint;
+}
+
+void MakePathsAbsolute(const Manifest& manifest, const std::filesystem::path& base, Json* config) {
+  const auto rewrite = [&](const std::vector<std::string>& fields) {
+    for (const std::string& field : fields) {
+      ForEachPath(*config, field, [&](JsonValue& value) {
+        const std::filesystem::path path = std::string(TextOf(value));
+        const std::string absolute =
+            (path.is_absolute() ? path : std::filesystem::absolute(base) / path)
+                .lexically_normal()
+                .string();
+        value.SetString(absolute.c_str(), config->GetAllocator());
+      });
+    }
+  };
+  rewrite(manifest.read_paths);
+  rewrite(manifest.write_paths);
+}
+
+}  // namespace connhost

@@ -1,0 +1,55 @@
+// One side of a connection, made concrete: the version that runs, its manifest, its configuration
+// and what it is granted.
+#pragma once
+
+#include <string>
+
+#include "host/process/worker_session.h"
+#include "host/run/connection_spec.h"
+#include "host/run/home.h"
+#include "host/store/store.h"
+#include "manifests/manifest.h"
+#include "registry/registry.h"
+
+namespace connhost {
+
+struct Endpoint {
+  ConnectorDefinition definition;
+  Manifest manifest;
+  std::string config;  // JSON, with the schema's defaults
+  WorkerSpec worker;   // role, limits, grants
+
+  // "csv@1.0.0", as envelopes and tables name it.
+  std::string Versioned() const { return definition.id + "@" + definition.version; }
+};
+
+class EndpointResolver {
+ public:
+  // All borrowed for the object's life. `worker_program` is the path of connhost-worker.
+  EndpointResolver(Registry& registry, const Store& store, const Home& home,
+                   std::string worker_program);
+
+  // The active version when it fits the range, else the newest installed one that does. Throws
+  // Error{kConfig} when none is installed, the kind does not fit the role, or the configuration
+  // breaks the schema; Error{kPolicy} when the package is damaged or a path would open connhost's
+  // own data to the guest.
+  Endpoint Resolve(const EndpointSpec& spec, WorkerRole role) const;
+
+  // The manifest of the version that Resolve would choose.
+  Manifest ManifestOf(const EndpointSpec& spec) const;
+
+ private:
+  ConnectorDefinition FindVersion(const EndpointSpec& spec) const;
+  void Grant(const Manifest& manifest, const Json& config, WorkerSpec* worker) const;
+
+  Registry& registry_;
+  const Store& store_;
+  const Home& home_;
+  std::string worker_program_;
+};
+
+// Rewrites the path fields of a configuration (those the manifest names) that are relative as
+// absolute ones below `base`.
+void MakePathsAbsolute(const Manifest& manifest, const std::filesystem::path& base, Json* config);
+
+}  // namespace connhost

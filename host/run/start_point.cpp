@@ -1,0 +1,55 @@
+#include "host/run/start_point.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/json.h"
+
+namespace connhost {
+
+std::string WrapState(const std::string& state, bool complete) {
+  return std::string("{\"complete\":") + (complete ? "true" : "false") +
+         ",\"state\":" + (state.empty() ? "null" : state) + "}";
+}
+
+DestinationCommit UnwrapCommit(uint64_t sequence, std::string_view wrapped) {
+  const Json document = ParseJson(wrapped, "the state kept by the destination");
+  const JsonValue* complete = FindMember(document, "complete");
+  const JsonValue* state = FindMember(document, "state");
+  if (complete == nullptr || !complete->IsBool() || state == nullptr) {
+    throw Error(ErrorKind::kConfig,
+                "the state kept by the destination is not one that connhost wrote");
+  }
+  return {sequence, state->IsNull() ? "" : WriteJson(*state), complete->GetBool()};
+}
+
+StartPoint ChooseStart(const StreamTask& task, bool full, const std::optional<StreamState>& known,
+                       const std::optional<DestinationCommit>& committed, bool remembers) {
+  StartPoint start;
+  const uint64_t known_sequence = known ? known->sequence : 0;
+  const uint64_t committed_sequence = committed ? committed->sequence : 0;
+  const bool by_person = known && known->run_id.empty();  // state clear, state rewind
+  if (remembers && !by_person && !full && committed_sequence < known_sequence) {
+    throw Error(
+        ErrorKind::kConfig,
+        "stream '" + task.name + "': commit " + std::to_string(known_sequence) +
+            " is on record, but the destination holds " +
+            (committed ? "only commit " + std::to_string(committed_sequence) : "none") +
+            ": its data were removed or its path changed; run with --full to read everything again "
+            "into it");
+  }
+  start.sequence = std::max(known_sequence, committed_sequence);
+  if (committed_sequence > known_sequence && !by_person) {
+    start.adopt = true;
+    start.state = committed->state;
+    start.complete = committed->complete;
+  } else if (known) {
+    start.state = known->state;
+    start.complete = known->complete;
+  }
+  if (full || (!task.incremental && start.complete)) start.state.clear();
+  start.restart = start.state.empty();
+  return start;
+}
+
+}  // namespace connhost

@@ -1,0 +1,390 @@
+#include "host/run/stream_attempt.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/error.h"
+#include "base/time.h"
+
+namespace connhost {
+namespace {
+
+constexpr size_t kMostStateBytes = 1U << 20;
+
+void AddList(Json* document, const char* name, const std::vector<std::string>& texts) {
+  JsonValue list(rapidjson::kArrayType);
+  for (const std::string& text : texts) {
+    list.PushBack(JsonValue(text.c_str(), document->GetAllocator()), document->GetAllocator());
+  }
+  SetMember(*document, *document, name, std::move(list));
+}
+
+std::string TargetRequest(const RunContext& context, const StreamTask& task, bool restart) {
+  Json request(rapidjson::kObjectType);
+  const auto add = [&](const char* name, const std::string& text) {
+    SetMember(request, request, name, std::string_view(text));
+  };
+  add("tenant", context.connection.tenant);
+  add("connection", context.connection.name);
+  add("stream", task.name);
+  add("connector", context.source.Versioned());
+  add("run_id", context.fence.run_id);
+  add("mode", task.mode);
+  AddList(&request, "key", task.key);
+  if (!task.cursor.empty()) add("cursor", task.cursor);
+  if (restart) SetMember(request, request, "restart", JsonValue(true));
+  return WriteJson(request);
+}
+
+std::string ReadRequestText(const StreamTask& task) {
+  Json request(rapidjson::kObjectType);
+  SetMember(request, request, "stream", std::string_view(task.name));
+  SetMember(request, request, "sync", std::string_view(task.incremental ? "incremental" : "full"));
+  AddList(&request, "key", task.key);
+  if (!task.cursor.empty()) SetMember(request, request, "cursor", std::string_view(task.cursor));
+  if (!task.since.empty()) SetMember(request, request, "since", std::string_view(task.since));
+  return WriteJson(request);
+}
+
+// A state is one JSON document of bounded size, or the source is at fault.
+void CheckState(const std::string& connector, const std::string& state) {
+  const std::string what = "connector '" + connector + "': its checkpoint's state";
+  if (state.size() > kMostStateBytes) {
+    throw Error(ErrorKind::kInternal, what + " has " + std::to_string(state.size()) +
+                                          " bytes; at most " + std::to_string(kMostStateBytes) +
+                                          " are allowed");
+  }
+  try {
+    ParseJson(state, what);
+  } catch (const Error& error) {
+    throw Error(ErrorKind::kInternal, error.what());
+  }
+}
+
+int64_t SteadyMicros() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+}  // namespace
+
+StreamAttempt::StreamAttempt(const RunContext& context, const StreamTask& task, bool full,
+                             StreamFigures* figures, StreamProgress* progress)
+    : context_(context),
+      task_(task),
+      full_(full),
+      figures_(*figures),
+      progress_(*progress),
+      dead_letters_(
+          context.home.dead_letters() / context.connection.tenant / context.connection.name,
+          task.name, context.fence.run_id) {}
+
+StreamAttempt::~StreamAttempt() {
+  EndGuests(&WorkerSession::Kill);
+}
+
+WorkerSession::LineSink StreamAttempt::Lines(const std::string& connector) {
+  return [this, connector](const GuestLine& line) {
+    const std::string origin = line.origin == "log" ? connector : connector + " " + line.origin;
+    context_.log.Write(line.level, task_.name, origin, line.text);
+  };
+}
+
+void StreamAttempt::Run() {
+  ++figures_.attempts;
+  OpenDestination();
+  ChooseStartPoint();
+  OpenSource();
+  Pump();
+  Finish();
+  EndGuests([](WorkerSession& guest) { return guest.Close(std::chrono::seconds(1)); });
+}
+
+void StreamAttempt::OpenDestination() {
+  const Endpoint& destination = context_.destination;
+  destination_ =
+      std::make_unique<WorkerSession>(destination.worker, context_.stop.force_fd(),
+                                      Lines(destination.definition.id), context_.options.console);
+  destination_->Call(FrameType::kCreate, 0, destination.config);
+  destination_->Call(FrameType::kAuthenticate, 0, "");
+}
+
+std::optional<DestinationCommit> StreamAttempt::Recover(bool restart) {
+  std::optional<DestinationCommit> committed;
+  destination_->Call(FrameType::kRecover, 0, TargetRequest(context_, task_, restart), 0,
+                     [&](const Frame& frame) {
+                       if (frame.type != FrameType::kRecovered) return;
+                       committed = UnwrapCommit(frame.argument, frame.payload);
+                     });
+  return committed;
+}
+
+void StreamAttempt::ChooseStartPoint() {
+  const ConnectionSpec& connection = context_.connection;
+  const auto known = context_.registry.CurrentState(connection.tenant, connection.name, task_.name);
+  const std::vector<std::string>& readable = context_.source.manifest.state_reads;
+  const bool foreign =
+      known && !known->state_format.empty() && !known->state.empty() &&
+      std::find(readable.begin(), readable.end(), known->state_format) == readable.end();
+  if (foreign) {
+    throw Error(ErrorKind::kConfig, "stream '" + task_.name + "': its state has the format '" +
+                                        known->state_format + "', which " +
+                                        context_.source.Versioned() +
+                                        " cannot read; run with --full to read everything again");
+  }
+  start_ = ChooseStart(task_, full_, known, Recover(false),
+                       !context_.destination.manifest.HasCapability("console"));
+  sequence_ = start_.sequence;
+  if (start_.adopt) RecordState(start_.state, start_.complete);
+  if (start_.restart && task_.mode == "overwrite") Recover(true);
+  dead_letters_.Recover(sequence_);
+  since_ = SteadyMillis();
+}
+
+void StreamAttempt::OpenSource() {
+  const Endpoint& source = context_.source;
+  source_ = std::make_unique<WorkerSession>(source.worker, context_.stop.request_fd(),
+                                            Lines(source.definition.id));
+  source_->Call(FrameType::kCreate, 0, source.config);
+  source_->Call(FrameType::kAuthenticate, 0, "");
+  const std::string request = ReadRequestText(task_);
+  source_->Send(FrameType::kRead, request.size(), request + start_.state);
+}
+
+void StreamAttempt::Pump() {
+  while (true) {
+    try {
+      if (!Handle(source_->Receive())) return;
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::kCancelled || stopping_) throw;
+      StopAtNextCheckpoint();
+    }
+  }
+}
+
+// The source is read on until its next checkpoint, so that what was read so far is kept; the force
+// signal bounds the wait.
+void StreamAttempt::StopAtNextCheckpoint() {
+  stopping_ = true;
+  source_->WatchCancel(context_.stop.force_fd());
+  if (!at_checkpoint_) return;
+  if (new_state_ || records_ > 0) Commit(false);
+  throw Error(ErrorKind::kCancelled, "stopped on request; what was committed stays");
+}
+
+bool StreamAttempt::Handle(const Frame& frame) {
+  switch (frame.type) {
+    case FrameType::kSchema:
+      OnSchema(frame);
+      return true;
+    case FrameType::kBatch:
+      OnBatch(frame);
+      return true;
+    case FrameType::kCheckpoint:
+      OnCheckpoint(frame);
+      return true;
+    case FrameType::kReject:
+      OnSourceReject(frame);
+      return true;
+    case FrameType::kProgress:
+      progress_.done = frame.argument;
+      progress_.total = DecodeU64(frame.payload);
+      return true;
+    case FrameType::kResult:
+      source_->CheckResult(frame);
+      return false;
+    default:
+      throw GuestFault("connector '" + context_.source.definition.id + "' sent a " +
+                       FrameTypeName(frame.type) + " frame during a read");
+  }
+}
+
+void StreamAttempt::OnSchema(const Frame& frame) {
+  schema_ = DecodeSchema(frame.payload, frame.argument);
+  std::vector<std::string> needed = task_.key;
+  if (!task_.cursor.empty()) needed.push_back(task_.cursor);
+  for (const std::string& column : needed) {
+    if (schema_.Find(column) >= 0) continue;
+    throw Error(ErrorKind::kConfig,
+                "stream '" + task_.name + "': the column '" + column +
+                    "' that the connection names as key or cursor is not in it");
+  }
+  has_schema_ = true;
+  guard_ = std::make_unique<DocumentGuard>(schema_);
+  destination_->Call(FrameType::kSchema, frame.argument, frame.payload, 0,
+                     [this](const Frame& each) { OnDestinationFrame(each); });
+}
+
+void StreamAttempt::OnBatch(const Frame& frame) {
+  const int64_t begin = SteadyMicros();
+  if (!has_schema_) {
+    throw GuestFault("connector '" + context_.source.definition.id +
+                     "' sent a batch before its schema");
+  }
+  DecodeBatch(frame.payload, schema_, &batch_);
+  StampBatch(const_cast<char*>(frame.payload.data()), NowMicros());  // the channel's own buffer
+  const std::vector<BadDocument>& bad = guard_->Check(batch_);
+  figures_.pipeline_micros += SteadyMicros() - begin;
+  records_ += batch_.rows;
+  bytes_ += frame.payload.size();
+  ++batches_;
+  at_checkpoint_ = false;
+  if (bad.empty()) {
+    destination_->Send(FrameType::kBatch, sequence_ + 1, frame.payload);
+  } else {
+    SendFiltered(bad);
+  }
+  while (const auto answer = destination_->Poll()) OnDestinationFrame(*answer);
+  progress_.records += batch_.rows - bad.size();
+  progress_.bytes += frame.payload.size();
+}
+
+void StreamAttempt::SendFiltered(const std::vector<BadDocument>& bad) {
+  std::vector<uint32_t> keep;
+  auto next = bad.begin();
+  for (uint32_t row = 0; row < batch_.rows; ++row) {
+    if (next == bad.end() || next->row != row) {
+      keep.push_back(row);
+      continue;
+    }
+    const Column& column = schema_.columns[next->column];
+    const bool number = column.type == ColumnType::kNumber;
+    dead_letters_.Add({batch_.origin, batch_.first == 0 ? 0 : batch_.first + row,
+                       number ? "invalid_number" : "invalid_json",
+                       "column '" + column.name + "' does not hold one valid JSON " +
+                           (number ? "number" : "document on one line"),
+                       batch_.columns[next->column].Text(row), "connhost"});
+    ++rejected_;
+    ++progress_.rejected;
+    ++next;
+  }
+  if (keep.empty()) return;
+  destination_->Send(FrameType::kBatch, sequence_ + 1, SelectRows(batch_, schema_, keep));
+}
+
+void StreamAttempt::OnSourceReject(const Frame& frame) {
+  const RejectPayload reject = DecodeReject(frame.payload);
+  dead_letters_.Add({reject.origin, frame.argument, reject.code, reject.reason, reject.raw,
+                     context_.source.Versioned()});
+  ++records_;
+  ++rejected_;
+  ++progress_.rejected;
+  at_checkpoint_ = false;
+}
+
+void StreamAttempt::OnDestinationFrame(const Frame& frame) {
+  if (frame.type == FrameType::kReject) {
+    const RejectPayload reject = DecodeReject(frame.payload);
+    dead_letters_.Add({reject.origin, frame.argument, reject.code, reject.reason, reject.raw,
+                       context_.destination.Versioned()});
+    ++rejected_;
+    ++progress_.rejected;
+    return;
+  }
+  if (frame.type == FrameType::kResult) destination_->CheckResult(frame);
+}
+
+void StreamAttempt::OnCheckpoint(const Frame& frame) {
+  new_state_ = new_state_ || state_ != frame.payload;
+  state_ = frame.payload;
+  at_checkpoint_ = true;
+  if (stopping_) {
+    Commit(false);
+    throw Error(ErrorKind::kCancelled, "stopped on request; what was committed stays");
+  }
+  if (CommitIsDue()) Commit(false);
+}
+
+bool StreamAttempt::CommitIsDue() const {
+  if (records_ == 0) return false;
+  return bytes_ >= context_.options.commit_bytes ||
+         SteadyMillis() - since_ >= context_.options.commit_millis;
+}
+
+void StreamAttempt::Commit(bool last) {
+  const bool complete = last && !task_.incremental;
+  if (!state_.empty()) CheckState(context_.source.definition.id, state_);
+  // Every rejection of the batches sent so far is here before the dead letters are closed.
+  destination_->Call(FrameType::kFlush, 0, "", 0,
+                     [this](const Frame& frame) { OnDestinationFrame(frame); });
+  dead_letters_.Commit(sequence_ + 1);
+  uint64_t written = 0;
+  uint64_t stored = 0;
+  destination_->Call(FrameType::kCommit, sequence_ + 1, WrapState(state_, complete),
+                     last ? kFlagLast : 0, [&](const Frame& frame) {
+                       if (frame.type != FrameType::kReceipt) return OnDestinationFrame(frame);
+                       written = frame.argument;
+                       stored = DecodeU64(frame.payload);
+                     });
+  if (written + rejected_ != records_) {
+    throw Error(ErrorKind::kInternal, "stream '" + task_.name + "' does not balance at commit " +
+                                          std::to_string(sequence_ + 1) + ": read " +
+                                          std::to_string(records_) + ", but written " +
+                                          std::to_string(written) + " and dead letters " +
+                                          std::to_string(rejected_));
+  }
+  ++sequence_;
+  RecordState(state_, complete);
+  figures_.records_read += records_;
+  figures_.records_written += written;
+  figures_.records_rejected += rejected_;
+  figures_.bytes_read += bytes_;
+  figures_.bytes_written += stored;
+  figures_.batches += batches_;
+  ++figures_.commits;
+  records_ = rejected_ = bytes_ = batches_ = 0;
+  since_ = SteadyMillis();
+  new_state_ = false;
+  committed_ = true;
+}
+
+void StreamAttempt::RecordState(const std::string& state, bool complete) {
+  const ConnectionSpec& connection = context_.connection;
+  context_.registry.CommitState(
+      context_.fence,
+      {connection.tenant, connection.name, task_.name, context_.fence.run_id, sequence_, state,
+       context_.source.manifest.state_writes, complete, NowMicros()});
+  figures_.sequence = sequence_;
+}
+
+void StreamAttempt::Finish() {
+  if (!at_checkpoint_ && task_.incremental) {
+    throw GuestFault(
+        "connector '" + context_.source.definition.id +
+        "' ended the read without a checkpoint after its last records, so the next run "
+        "could not go on from there");
+  }
+  if (!at_checkpoint_) state_.clear();
+  const bool nothing_new =
+      task_.incremental && records_ == 0 && (!new_state_ || state_ == start_.state);
+  if (nothing_new) return;
+  if (!has_schema_) OpenWithoutSchema();
+  Commit(true);
+}
+
+// A source may end without ever naming columns; the destination still has to empty an overwrite.
+void StreamAttempt::OpenWithoutSchema() {
+  destination_->Call(FrameType::kSchema, 0, "");
+}
+
+void StreamAttempt::EndGuests(const std::function<GuestExit(WorkerSession&)>& end) {
+  uint64_t peak = 0;
+  if (source_ != nullptr) {
+    figures_.wait_source_micros += source_->receive_wait_micros();
+    const GuestExit exit = end(*source_);
+    figures_.guest_cpu_seconds += exit.cpu_seconds;
+    peak += exit.peak_memory_bytes;
+  }
+  if (destination_ != nullptr) {
+    figures_.wait_destination_micros +=
+        destination_->send_wait_micros() + destination_->receive_wait_micros();
+    const GuestExit exit = end(*destination_);
+    figures_.guest_cpu_seconds += exit.cpu_seconds;
+    peak += exit.peak_memory_bytes;
+  }
+  source_.reset();
+  destination_.reset();
+  figures_.guest_peak_bytes = std::max(figures_.guest_peak_bytes, peak);
+}
+
+}  // namespace connhost

@@ -1,0 +1,34 @@
+# connhost_add_plugin(NAME SOURCES file... [MANIFEST manifest.yaml] [LIBS library...])
+#
+# Builds the module NAME.so with hidden visibility, the one exported symbol and no undefined ones, and
+# lays out a folder that `connhost pack` takes: ${CONNHOST_CONNECTORS_DIR}/NAME/{manifest.yaml,lib/}.
+# Also makes the object library NAME_objects, for the plugin's own tests.
+if(NOT CONNHOST_CONNECTORS_DIR)
+  set(CONNHOST_CONNECTORS_DIR ${CMAKE_BINARY_DIR}/connectors CACHE PATH "Where plugins are laid out")
+endif()
+
+function(connhost_add_plugin name)
+  cmake_parse_arguments(P "" "MANIFEST" "SOURCES;LIBS" ${ARGN})
+  if(NOT P_MANIFEST)
+    set(P_MANIFEST manifest.yaml)
+  endif()
+  add_library(${name}_objects OBJECT ${P_SOURCES})
+  set_target_properties(${name}_objects PROPERTIES
+    POSITION_INDEPENDENT_CODE ON C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden
+    VISIBILITY_INLINES_HIDDEN ON)
+  target_link_libraries(${name}_objects PUBLIC connhost_plugin_api ${P_LIBS})
+
+  set(folder ${CONNHOST_CONNECTORS_DIR}/${name})
+  add_library(${name}_plugin MODULE $<TARGET_OBJECTS:${name}_objects>)
+  target_link_libraries(${name}_plugin PRIVATE ${P_LIBS})
+  set_target_properties(${name}_plugin PROPERTIES
+    PREFIX "" OUTPUT_NAME ${name} LINKER_LANGUAGE CXX LIBRARY_OUTPUT_DIRECTORY ${folder}/lib)
+  if(NOT WIN32)
+    target_link_options(${name}_plugin PRIVATE
+      -Wl,--version-script=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map -Wl,-z,now,-z,relro)
+    if(NOT CONNHOST_SANITIZE AND NOT CONNHOST_FUZZ)
+      target_link_options(${name}_plugin PRIVATE -Wl,-z,defs)
+    endif()
+  endif()
+  configure_file(${P_MANIFEST} ${folder}/manifest.yaml COPYONLY)
+endfunction()

@@ -1,0 +1,70 @@
+// The Registry on SQLite. The methods are defined table by table: definitions.cpp,
+// connections.cpp, runs.cpp, states.cpp, streams.cpp, alerts.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "registry/registry.h"
+#include "registry/sqlite/database.h"
+
+namespace connhost {
+
+// Threads and errors as Registry says. Reads are single statements, hence one snapshot each; writes
+// are one Transaction each.
+class SqliteRegistry final : public Registry {
+ public:
+  // Opens, creates and migrates `path` (migrations.h). `busy_limit`: see Database.
+  explicit SqliteRegistry(const std::string& path,
+                          std::chrono::milliseconds busy_limit = std::chrono::seconds(30));
+
+  void AddDefinition(const ConnectorDefinition& definition, bool activate) override;
+  std::optional<ConnectorDefinition> FindDefinition(const std::string& id,
+                                                    const std::string& version) override;
+  std::optional<ConnectorDefinition> ActiveDefinition(const std::string& id) override;
+  std::vector<ConnectorDefinition> ListDefinitions() override;
+  void RemoveDefinition(const std::string& id, const std::string& version) override;
+
+  void PutConnection(const TenantConnection& connection) override;
+  std::optional<TenantConnection> FindConnection(const std::string& tenant,
+                                                 const std::string& name) override;
+  std::vector<TenantConnection> ListConnections() override;
+  void RemoveConnection(const std::string& tenant, const std::string& name) override;
+
+  LeaseAnswer BeginRun(const ConnectorRun& run, const LeaseHolder& holder,
+                       int64_t lease_micros) override;
+  bool RenewLease(const Fence& fence, int64_t lease_micros) override;
+  void UpdateRun(const Fence& fence, const std::string& metrics) override;
+  void FinishRun(const Fence& fence, const ConnectorRun& run) override;
+  void SweepAbandoned() override;
+  std::optional<ConnectorRun> FindRun(const std::string& id_or_prefix) override;
+  std::vector<ConnectorRun> ListRuns(const RunFilter& filter) override;
+
+  void CommitState(const Fence& fence, const StreamState& state) override;
+  std::optional<StreamState> CurrentState(const std::string& tenant, const std::string& connection,
+                                          const std::string& stream) override;
+  std::vector<StreamState> ListStates(const std::string& tenant,
+                                      const std::string& connection) override;
+  std::vector<StreamState> StatesOfRun(const std::string& run_id) override;
+  void ClearState(const std::string& tenant, const std::string& connection,
+                  const std::string& stream) override;
+  void RewindState(const std::string& tenant, const std::string& connection,
+                   const std::string& stream, const std::string& run_id) override;
+
+  int PutStream(const StreamSchema& stream) override;
+  std::vector<StreamSchema> ListStreams(const std::string& tenant,
+                                        const std::string& connection) override;
+  std::vector<StreamSchema> StreamHistory(const std::string& tenant, const std::string& connection,
+                                          const std::string& stream) override;
+
+  int64_t AddAlert(const CompatAlert& alert) override;
+  std::vector<CompatAlert> ListAlerts(bool open_only) override;
+
+ private:
+  Database database_;
+};
+
+// `micros`, or the present when it is 0.
+int64_t OrNow(int64_t micros);
+
+}  // namespace connhost

@@ -1,0 +1,45 @@
+/* Sizes, offsets and values of the contract, as the header on the include path has them. */
+#include <connhost/plugin.h>
+#include <stddef.h>
+
+#define AT(type, field) (long)offsetof(type, field), (long)sizeof(((type*)0)->field)
+
+const long LAYOUT[] = {
+    CONNHOST_ABI_MAJOR, CONNHOST_OK, CONNHOST_CANCELLED, CONNHOST_CONFIG, CONNHOST_AUTH,
+    CONNHOST_TRANSIENT, CONNHOST_THROTTLED, CONNHOST_STALE_CURSOR, CONNHOST_UNSUPPORTED,
+    CONNHOST_INTERNAL, CONNHOST_LOG_DEBUG, CONNHOST_LOG_INFO, CONNHOST_LOG_WARN, CONNHOST_LOG_ERROR,
+    (long)sizeof(connhost_status), (long)sizeof(connhost_text), AT(connhost_text, data),
+    AT(connhost_text, size),
+    (long)sizeof(connhost_host), AT(connhost_host, context), AT(connhost_host, log),
+    AT(connhost_host, cancelled), AT(connhost_host, fail), AT(connhost_host, extension),
+    (long)sizeof(connhost_origin), AT(connhost_origin, name), AT(connhost_origin, first),
+    (long)sizeof(connhost_rejection), AT(connhost_rejection, origin),
+    AT(connhost_rejection, position), AT(connhost_rejection, code), AT(connhost_rejection, reason),
+    AT(connhost_rejection, raw),
+    (long)sizeof(connhost_catalog), AT(connhost_catalog, context), AT(connhost_catalog, stream),
+    (long)sizeof(connhost_output), AT(connhost_output, context), AT(connhost_output, schema),
+    AT(connhost_output, emit), AT(connhost_output, checkpoint), AT(connhost_output, reject),
+    AT(connhost_output, progress),
+    (long)sizeof(connhost_read_request), AT(connhost_read_request, stream),
+    AT(connhost_read_request, state),
+    (long)sizeof(connhost_source), AT(connhost_source, create), AT(connhost_source, destroy),
+    AT(connhost_source, authenticate), AT(connhost_source, discover), AT(connhost_source, read),
+    (long)sizeof(connhost_recovery), AT(connhost_recovery, context),
+    AT(connhost_recovery, committed),
+    (long)sizeof(connhost_batch_info), AT(connhost_batch_info, sequence),
+    AT(connhost_batch_info, emitted_at), AT(connhost_batch_info, origin),
+    AT(connhost_batch_info, context), AT(connhost_batch_info, reject),
+    (long)sizeof(connhost_commit), AT(connhost_commit, sequence), AT(connhost_commit, state),
+    AT(connhost_commit, last),
+    (long)sizeof(connhost_receipt), AT(connhost_receipt, records), AT(connhost_receipt, bytes),
+    (long)sizeof(connhost_destination), AT(connhost_destination, create),
+    AT(connhost_destination, destroy), AT(connhost_destination, authenticate),
+    AT(connhost_destination, recover), AT(connhost_destination, open),
+    AT(connhost_destination, write), AT(connhost_destination, commit),
+    (long)sizeof(connhost_plugin), AT(connhost_plugin, abi_major), AT(connhost_plugin, abi_minor),
+    AT(connhost_plugin, id), AT(connhost_plugin, version), AT(connhost_plugin, source),
+    AT(connhost_plugin, destination), AT(connhost_plugin, extension),
+    (long)sizeof(connhost_console), AT(connhost_console, write),
+    (long)sizeof(struct ArrowSchema), AT(struct ArrowSchema, format),
+    AT(struct ArrowSchema, private_data), (long)sizeof(struct ArrowArray),
+    AT(struct ArrowArray, length), AT(struct ArrowArray, private_data), -1};
