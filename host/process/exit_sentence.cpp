@@ -70,7 +70,7 @@ std::string Cause(const EndFacts& facts) {
              Running(facts) +
              " and was killed; a call that waits asks cancelled() now and then, or the manifest "
              "raises limits.idle_timeout";
-    case EndCause::kProtocol:
+    case EndCause::kBadFrame:
       return "left the protocol" + Running(facts) + " and was killed: " + facts.detail;
     case EndCause::kOverstayed:
       return "did not end within " + std::to_string(facts.grace_millis) + " ms of being asked to" +

@@ -12,7 +12,7 @@ enum class EndCause {
   kItself,        // it ended, or the kernel ended it
   kClosed,        // it closed its connection and lived on: killed
   kIdle,          // no sign of life: killed
-  kProtocol,      // a frame broke the rules: killed
+  kBadFrame,      // a frame broke the rules: killed
   kOverstayed,    // asked to end, it did not: killed
   kKilledByHost,  // the host had no more use for it
 };
@@ -21,7 +21,7 @@ struct EndFacts {
   std::string connector;
   std::string doing;  // "read"; "" between calls
   EndCause cause = EndCause::kItself;
-  std::string detail;         // kProtocol: the fault
+  std::string detail;         // kBadFrame: the fault
   bool known = false;         // whether wait_status is
   int wait_status = 0;        // as of wait4
   bool torn = false;          // in the middle of a frame

@@ -42,7 +42,7 @@ bool WorkerSession::State::Take(Frame* frame) {
     try {
       progress = channel.Receive(frame);
     } catch (const Error& failure) {
-      Fault(EndCause::kProtocol, failure.what());
+      Fault(EndCause::kBadFrame, failure.what());
     }
     if (progress == Channel::Progress::kWouldBlock) return false;
     if (progress == Channel::Progress::kClosed) StreamEnded();
@@ -74,12 +74,12 @@ bool WorkerSession::State::Deliver(const Frame& frame) {
 }
 
 void WorkerSession::State::CheckOrder(const Frame& frame) {
-  if (!MayArrive(frame, running)) Fault(EndCause::kProtocol, OutOfOrder(frame, running));
+  if (!MayArrive(frame, running)) Fault(EndCause::kBadFrame, OutOfOrder(frame, running));
   if (frame.type == FrameType::kConsole && !spec.console) {
-    Fault(EndCause::kProtocol, "protocol fault: a CONSOLE frame came without that capability");
+    Fault(EndCause::kBadFrame, "protocol fault: a CONSOLE frame came without that capability");
   }
   if (frame.type == FrameType::kStream && ++streams > kMostStreams) {
-    Fault(EndCause::kProtocol,
+    Fault(EndCause::kBadFrame,
           "protocol fault: discover named more than " + WithThousands(kMostStreams) + " streams");
   }
 }
@@ -89,7 +89,7 @@ void WorkerSession::State::Keep() {
   while (Take(&frame)) {
     kept_bytes += frame.payload.size() + sizeof(KeptFrame);
     if (kept_bytes > kMostKept) {
-      Fault(EndCause::kProtocol, "protocol fault: more than " + HumanBytes(kMostKept) +
+      Fault(EndCause::kBadFrame, "protocol fault: more than " + HumanBytes(kMostKept) +
                                      " were sent while the host had to be heard");
     }
     kept.push_back({frame, std::string(frame.payload)});
@@ -162,7 +162,7 @@ void WorkerSession::State::Poll(short events, int timeout) {
   pollfd fds[] = {{channel.fd(), events, 0},
                   {pipes[0], POLLIN, 0},
                   {pipes[1], POLLIN, 0},
-                  {ignore_cancel ? -1 : cancel_fd, POLLIN, 0}};
+                  {cancel_fd, POLLIN, 0}};
   if (events == 0) fds[0].fd = -1;
   if (::poll(fds, std::size(fds), timeout) <= 0) return;
   for (size_t i = 0; i < pipes.size(); ++i) {
@@ -184,14 +184,14 @@ void WorkerSession::State::CheckResult(const Frame& frame) {
   if (frame.argument == CONNHOST_OK) return;
   const std::optional<ErrorKind> kind = KindOfStatus(frame.argument);
   if (!kind) {
-    Fault(EndCause::kProtocol, "protocol fault: a RESULT frame has the unknown status " +
+    Fault(EndCause::kBadFrame, "protocol fault: a RESULT frame has the unknown status " +
                                    std::to_string(frame.argument));
   }
   ResultPayload result;
   try {
     result = DecodeResult(frame.payload);
   } catch (const Error& failure) {
-    Fault(EndCause::kProtocol, failure.what());
+    Fault(EndCause::kBadFrame, failure.what());
   }
   if (result.sentence.empty()) result.sentence = "it was cancelled";
   throw GuestError(*kind, "connector " + spec.connector + ": " + result.sentence,

@@ -59,7 +59,6 @@ struct WorkerSession::State {
 
   WorkerSpec spec;
   int cancel_fd;
-  bool ignore_cancel = false;
   ConsoleSink console;
   TemporaryDirectory scratch;
   GuestProcess process;

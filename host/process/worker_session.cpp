@@ -55,7 +55,7 @@ WorkerSession::WorkerSession(const WorkerSpec& spec, int cancel_fd, LineSink lin
   try {
     s.ready = ParseReady(frame.payload);
   } catch (const Error& failure) {
-    s.Fault(EndCause::kProtocol, std::string("protocol fault: READY: ") + failure.what());
+    s.Fault(EndCause::kBadFrame, std::string("protocol fault: READY: ") + failure.what());
   }
   const JsonValue* limit = FindMember(*FindMember(s.ready, "sandbox"), "memory_limit");
   if (limit != nullptr && limit->IsUint64()) s.memory_limit = limit->GetUint64();
@@ -120,8 +120,17 @@ void WorkerSession::CheckResult(const Frame& frame) const {
   state_->CheckResult(frame);
 }
 
-void WorkerSession::IgnoreCancel() {
-  state_->ignore_cancel = true;
+std::optional<Frame> WorkerSession::Poll() {
+  State& s = *state_;
+  Frame frame;
+  if (s.TakeKept(&frame)) return frame;
+  s.RequireAlive();
+  if (!s.Take(&frame)) return std::nullopt;
+  return frame;
+}
+
+void WorkerSession::WatchCancel(int fd) {
+  state_->cancel_fd = fd;
 }
 
 GuestExit WorkerSession::Close(std::chrono::milliseconds grace) {
@@ -132,7 +141,7 @@ GuestExit WorkerSession::Close(std::chrono::milliseconds grace) {
   try {
     if (s.AskToEnd(grace.count())) cause = EndCause::kItself;
   } catch (const Error& failure) {
-    cause = EndCause::kProtocol;
+    cause = EndCause::kBadFrame;
     detail = failure.what();
   } catch (const std::exception&) {
     cause = EndCause::kKilledByHost;

@@ -87,11 +87,14 @@ class WorkerSession {
 
   // The next frame that is not LOG, ALIVE or CONSOLE (those go to the sinks). Waits while the guest
   // gives signs of life; after the manifest's idle timeout without any: GuestFault. Throws
-  // Error{kCancelled} once the cancelling descriptor is readable.
+  // Error{kCancelled} once the cancelling descriptor is readable; a running call is told to end
+  // then. The payload lives until the next call of the session but CheckResult.
   Frame Receive();
 
   // Sends one frame, waiting while the guest is busy; frames that arrive meanwhile are kept for
-  // Receive (at most 64; a guest that sends more without reading is a fault). Same errors.
+  // Receive (at most 64 MiB; a guest that sends more without reading is a fault). Same errors, and
+  // the GuestError of a batch that has failed meanwhile. After kCancelled in the middle of a frame
+  // only Close and Kill are left.
   void Send(FrameType type, uint64_t argument, std::string_view payload, uint16_t flags = 0);
 
   // Send, then frames until RESULT: each other frame goes to `on_frame`. A status other than OK is
@@ -105,8 +108,8 @@ class WorkerSession {
   // Throws the GuestError a RESULT frame stands for; returns on OK. The frame may be of any age.
   void CheckResult(const Frame& frame) const;
 
-  // The next frame that has already arrived, without waiting; nullopt when there is none. The frame
-  // lives until the next Receive or Poll.
+  // The next frame that has already arrived, without waiting; nullopt when there is none. Same
+  // errors and lifetime as Receive.
   std::optional<Frame> Poll();
 
   // From now on another descriptor cancels (-1: none).

@@ -67,6 +67,8 @@ class DestinationDriver {
         return Recover(frame.payload);
       case FrameType::kSchema:
         return Open(frame);
+      case FrameType::kFlush:
+        return CONNHOST_OK;  // every batch before it has been served
       case FrameType::kCommit:
         return Commit(frame);
       default:
@@ -136,9 +138,9 @@ class DestinationDriver {
     auto& self = *static_cast<DestinationDriver*>(recovery->context);
     if (self.recovered_) {
       self.guest_.call.Breach("recover named more than one last commit");
-    } else if (state.size > kMaxState) {
+    } else if (state.size > kMaxWrappedState) {
       self.guest_.call.Breach("recover gave a state of " + std::to_string(state.size) +
-                              " bytes; at most " + std::to_string(kMaxState) + " are taken");
+                              " bytes; at most " + std::to_string(kMaxWrappedState) + " are taken");
     } else {
       self.recovered_ = true;
       self.guest_.link.Send(FrameType::kRecovered, sequence, ViewOf(state));

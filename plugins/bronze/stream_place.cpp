@@ -20,8 +20,8 @@ sdk::Committed StreamPlace::Recover() {
   auto live = std::make_unique<StreamFolder>(files_, live_, target_, extension_);
   live->Recover();
   std::optional<Marker> answer = live->committed();
-  if (target_.mode == sdk::Mode::kOverwrite &&
-      (next == Next::kUnfinished || !HoldsOwnRun(answer))) {
+  const bool anew = target_.restart || !answer;
+  if (target_.mode == sdk::Mode::kOverwrite && (next == Next::kUnfinished || anew)) {
     folder_ = std::make_unique<StreamFolder>(files_, next_, target_, extension_);
     folder_->set_generation(answer ? answer->generation + 1 : 1);
     folder_->Recover();
@@ -32,11 +32,6 @@ sdk::Committed StreamPlace::Recover() {
   files_.MakeFolders(folder_->path());
   if (!answer) return {};
   return {true, answer->sequence, answer->state};
-}
-
-// A run that comes back after its overwrite took effect must not wipe out its own records.
-bool StreamPlace::HoldsOwnRun(const std::optional<Marker>& live) const {
-  return live && live->run_id == target_.run_id && !target_.restart;
 }
 
 StreamPlace::Next StreamPlace::SettleNext() {

@@ -35,7 +35,6 @@ class StreamPlace {
   void RemoveNext();
   void SettleOld();
   void TakeEffect();
-  bool HoldsOwnRun(const std::optional<Marker>& live) const;
 
   FileSystem& files_;
   sdk::StreamTarget target_;

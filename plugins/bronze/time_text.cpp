@@ -49,7 +49,8 @@ char* WriteDate(char* out, int64_t days, DayText& cache) {
 
 char* WriteTimestamp(char* out, int64_t micros, bool utc, DayText& cache) {
   const int64_t days = FloorDivide(micros, kMicrosOfDay);
-  const auto rest = static_cast<uint64_t>(micros - days * kMicrosOfDay);
+  const int64_t remainder = micros % kMicrosOfDay;
+  const auto rest = static_cast<uint64_t>(remainder < 0 ? remainder + kMicrosOfDay : remainder);
   const auto seconds = static_cast<uint32_t>(rest / 1000000);
   const auto fraction = static_cast<uint32_t>(rest % 1000000);
   *out++ = '"';

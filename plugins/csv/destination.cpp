@@ -204,16 +204,20 @@ void CsvDestination::Open(const std::vector<sdk::Column>& columns) {
   if (data_ < 0) StartOverwrite();
   columns_ = columns;
   MapColumns(columns);
-  if (header_ && bytes_ == 0) {
-    writer_.Header(marker_.columns, buffer_);
-    bytes_ = buffer_.size();
-  }
+  WriteHeader();
+}
+
+void CsvDestination::WriteHeader() {
+  if (!header_ || bytes_ > 0) return;
+  writer_.Header(marker_.columns, buffer_);
+  bytes_ = buffer_.size();
 }
 
 void CsvDestination::Write(const sdk::BatchView& batch, const sdk::BatchInfo& info) {
   const bool repeat = info.sequence() == marker_.sequence && marker_.sequence > 0;
   if (repeat && bytes_ == marker_.bytes && marker_.start < marker_.bytes) {
     TruncateTo(marker_.start);
+    WriteHeader();
   }
   for (uint32_t row = 0; row < batch.rows(); ++row) {
     const size_t before = buffer_.size();

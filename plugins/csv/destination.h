@@ -39,6 +39,7 @@ class CsvDestination : public sdk::Destination {
   void OpenData(const std::string& path);
   void StartOverwrite();
   void TruncateTo(uint64_t bytes);
+  void WriteHeader();
   void Drain();
   void MapColumns(const std::vector<sdk::Column>& columns);
 

@@ -33,15 +33,22 @@ void ReplaceControls(std::string& text) {
 }  // namespace
 
 void ElementSplitter::Feed(std::string_view chunk, RecordSink& sink) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   const char* p = chunk.data();
   const char* end = p + chunk.size();
   while (p < end) {
-    const bool mark = offset_ < kByteOrderMark.size() && *p == kByteOrderMark[offset_];
-    const char* next = mark ? p + 1 : Step(p, end, sink);
+    const char* next = SkipMark(*p) ? p + 1 : Step(p, end, sink);
     offset_ += static_cast<uint64_t>(next - p);
     p = next;
   }
+}
+
+// Whether the byte belongs to a byte order mark at the start.
+bool ElementSplitter::SkipMark(char c) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (mark_bytes_ < offset_ || mark_bytes_ == kMark.size()) return false;
+  if (c == kMark[mark_bytes_]) return ++mark_bytes_, true;
+  if (mark_bytes_ > 0) Unexpected(c, "the rest of a byte order mark");
+  return false;
 }
 
 // Takes what belongs to the present expectation; returns behind it.
@@ -171,7 +178,7 @@ void ElementSplitter::Hold(std::string_view part) {
   }
   too_large_ = true;
   held_.append(part.substr(0, kHeadBytes));
-  held_.resize(std::min(held_.size(), kHeadBytes));
+  held_.resize(std::min(max_record_, kHeadBytes));
   held_.shrink_to_fit();
 }
 

@@ -48,6 +48,7 @@ class ElementSplitter {
     kEnd,           // nothing
   };
 
+  bool SkipMark(char c);
   const char* Step(const char* p, const char* end, RecordSink& sink);
   void Enter(char c);
   void TakeKey();
@@ -69,6 +70,7 @@ class ElementSplitter {
   uint64_t item_ = 0;      // index in an array on the way
   uint64_t elements_ = 0;  // ended
   uint64_t offset_ = 0;    // of the byte looked at
+  size_t mark_bytes_ = 0;  // of a byte order mark
   ValueScanner scanner_;
   bool too_large_ = false;
   std::string held_;  // the element or key so far; when too large, its head

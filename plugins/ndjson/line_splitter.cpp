@@ -43,7 +43,7 @@ void LineSplitter::Hold(std::string_view part) {
   }
   too_large_ = true;
   held_.append(part.substr(0, kHeadBytes));
-  held_.resize(std::min(held_.size(), kHeadBytes));
+  held_.resize(std::min(max_record_, kHeadBytes));
   held_.shrink_to_fit();
 }
 
@@ -57,10 +57,11 @@ void LineSplitter::EndLine(std::string_view rest, uint64_t end, RecordSink& sink
 
 void LineSplitter::Pass(std::string_view line, uint64_t end, RecordSink& sink) {
   const bool open = std::exchange(open_line_, false), first = std::exchange(first_, false);
-  if (std::exchange(too_large_, false)) return sink.TooLarge(line, end);
+  const std::string_view head = line.substr(0, std::min(max_record_, kHeadBytes));
+  if (std::exchange(too_large_, false)) return sink.TooLarge(head, end);
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   if (first && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
-  if (line.size() > max_record_) return sink.TooLarge(line.substr(0, kHeadBytes), end);
+  if (line.size() > max_record_) return sink.TooLarge(head, end);
   if (!line.empty() && line[0] == '{') return sink.Record(line, end);
   if (!IsBlank(line)) return sink.Record(line, end);
   if (!open) sink.Blank(end);

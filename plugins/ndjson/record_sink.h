@@ -18,6 +18,7 @@ class RecordSink {
   virtual void TooLarge(std::string_view head, uint64_t end) = 0;
 };
 
-inline constexpr size_t kHeadBytes = 1024;  // kept of a record that is too large
+// Kept of a record that is too large, but not more than a record may have.
+inline constexpr size_t kHeadBytes = 1024;
 
 }  // namespace connhost::ndjson

@@ -90,7 +90,8 @@ struct StreamTarget {
   Mode mode = Mode::kAppend;
   std::vector<std::string> key;
   std::string cursor;
-  // An unfinished overwrite is to be dropped: this run starts at the beginning.
+  // This run starts at the beginning: an overwrite drops an unfinished one and begins anew. Without
+  // it, it goes on from what Recover answers.
   bool restart = false;
 
   static StreamTarget From(std::string_view text) {

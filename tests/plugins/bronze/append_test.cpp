@@ -51,7 +51,7 @@ TEST_F(AppendTest, RecoverAnswersTheStateByteForByte) {
 TEST_F(AppendTest, AStateThatIsNoDocumentIsRefusedBeforeAnythingIsCommitted) {
   for (const std::string& state :
        {std::string("{"), std::string("1,\"sequence\":9"),
-        std::string(sdk::kMaxJsonDepth, '[') + std::string(sdk::kMaxJsonDepth, ']')}) {
+        std::string(sdk::kMaxJsonDepth + 1, '[') + std::string(sdk::kMaxJsonDepth + 1, ']')}) {
     Landing landing(Config(), Target());
     EXPECT_FALSE(landing.recovered().any);
     landing.WriteIds(1, 1, 1);
@@ -111,10 +111,12 @@ TEST_F(AppendTest, ASegmentOfRejectedRowsIsNone) {
 }
 
 TEST_F(AppendTest, AFileSomebodyElsePutThereIsNotReplaced) {
-  Landing landing(Config(), Target());
-  landing.WriteIds(1, 1, 1);
-  { OpenFile(Stream() / "000000000001.ndjson", O_WRONLY | O_CREAT); }
-  EXPECT_THROW(landing.Commit(1), sdk::ConfigFailure);
+  {
+    Landing landing(Config(), Target());
+    landing.WriteIds(1, 1, 1);
+    WriteFileAtomic(Stream() / "000000000001.ndjson", "");
+    EXPECT_THROW(landing.Commit(1), sdk::ConfigFailure);
+  }
   EXPECT_EQ(fs::file_size(Stream() / "000000000001.ndjson"), 0U);
   fs::remove(Stream() / "000000000001.ndjson");
   Landing next(Config(), Target());

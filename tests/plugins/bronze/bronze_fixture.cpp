@@ -86,6 +86,16 @@ sdk::StreamTarget BronzeTest::Target(const std::string& run_id, sdk::Mode mode) 
   return target;
 }
 
+sdk::StreamTarget BronzeTest::Anew(const std::string& run_id) {
+  sdk::StreamTarget target = Target(run_id, sdk::Mode::kOverwrite);
+  target.restart = true;
+  return target;
+}
+
+fs::path BronzeTest::InMemory() {
+  return fs::is_directory("/dev/shm") ? "/dev/shm" : "";
+}
+
 std::vector<std::string> Names(const fs::path& folder) {
   std::vector<std::string> names;
   if (!fs::exists(folder)) return names;

@@ -76,6 +76,11 @@ class Landing {
 // A folder of its own, and readers of what is in it.
 class BronzeTest : public ::testing::Test {
  protected:
+  // Below `parent`, or where temporary files usually go.
+  explicit BronzeTest(const std::filesystem::path& parent = {}) : folder_(parent) {}
+  // A file system in memory, where there is one: for tests of thousands of durable steps.
+  static std::filesystem::path InMemory();
+
   std::string Config(const std::string& compression = "none") const;
   std::filesystem::path Parent() const { return root() / "acme" / "orders"; }
   std::filesystem::path Stream() const { return Parent() / "orders"; }
@@ -83,6 +88,8 @@ class BronzeTest : public ::testing::Test {
 
   static sdk::StreamTarget Target(const std::string& run_id = "run-1",
                                   sdk::Mode mode = sdk::Mode::kAppend);
+  // An overwrite from the beginning.
+  static sdk::StreamTarget Anew(const std::string& run_id);
 
  private:
   TemporaryDirectory folder_;

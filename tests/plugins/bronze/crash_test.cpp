@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 constexpr int kCrashed = 9;
 constexpr int64_t kRecords = 40;
 constexpr int64_t kOfCommit = 15;
+constexpr char kBefore[] = "\"before\"";
 
 struct Options {
   sdk::Mode mode = sdk::Mode::kAppend;
@@ -23,14 +24,20 @@ struct Options {
 
 class CrashTest : public BronzeTest {
  protected:
-  // A source of the ids 1 to kRecords, read from where the state says to the end.
+  CrashTest() : BronzeTest(InMemory()) {}
+
+  // A source of the ids 1 to kRecords, read from where the state says to the end; what the host
+  // does.
   void Read(const Options& options, const std::string& run, FileSystem* files) {
     Landing landing(Config(options.compression), Target(run, options.mode), files);
+    const sdk::Committed last_commit = landing.recovered();
     int64_t next = 1;
-    uint64_t sequence = landing.recovered().sequence;
-    if (landing.recovered().any && landing.recovered().state != "\"before\"") {
-      next = sdk::Json::Parse(landing.recovered().state, "the state").GetInt("next", 1);
+    if (last_commit.any && last_commit.state != kBefore) {
+      next = sdk::Json::Parse(last_commit.state, "the state").GetInt("next", 1);
+    } else if (options.mode == sdk::Mode::kOverwrite) {
+      landing.Recover(Anew(run));
     }
+    uint64_t sequence = last_commit.sequence;
     do {
       const int64_t last = std::min(next + kOfCommit - 1, kRecords);
       ++sequence;
@@ -44,7 +51,7 @@ class CrashTest : public BronzeTest {
   void LandBefore(const Options& options) {
     Landing landing(Config(options.compression), Target("run-0", options.mode));
     landing.WriteIds(-5, -1, 1);
-    landing.Commit(1, "\"before\"", true);
+    landing.Commit(1, kBefore, true);
   }
 
   // Reads in a process that ends at operation `crash_at`; false when it came to its end before.
@@ -178,7 +185,7 @@ TEST_F(CrashTest, WhileARestartDropsAnOverwrite) {
     fs::remove_all(root());
     LandBefore(options);
     {
-      Landing landing(Config(), Target("run-1", options.mode));
+      Landing landing(Config(), Anew("run-1"));
       for (uint64_t sequence = 2; sequence < 6; ++sequence) {
         const auto first = static_cast<int64_t>(sequence - 2) * 5 + 1;
         landing.WriteIds(first, first + 4, sequence);
@@ -192,9 +199,7 @@ TEST_F(CrashTest, WhileARestartDropsAnOverwrite) {
         if (number == crash_at) ::_exit(kCrashed);
         return 0;
       };
-      sdk::StreamTarget target = Target("run-2", options.mode);
-      target.restart = true;
-      Landing landing(Config(), target, &files);
+      Landing landing(Config(), Anew("run-2"), &files);
       ::_exit(0);
     }
     int status = 0;

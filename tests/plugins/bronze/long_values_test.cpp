@@ -53,10 +53,9 @@ TEST_F(LongValuesTest, ManyBlocksKeepEveryRecordWholeAndInOrder) {
 
 // A segment that ends exactly on a block has no last piece.
 TEST_F(LongValuesTest, ASegmentOfExactlyOneBlock) {
-  Landing measure(Config(), Target("run-0"));
-  measure.WriteIds(1, 1, 1);
-  const uint64_t bare = measure.Commit(1, "{}", true).bytes;
-  Landing landing(Config(), Target("run-1"));
+  Landing landing(Config(), Target());
+  landing.WriteIds(1, 1, 1);
+  const uint64_t bare = landing.Commit(1).bytes;
   landing.WriteIds(1, 1, 2, kBlock - bare);
   EXPECT_EQ(landing.Commit(2, "{}", true).bytes, kBlock);
   ExpectWhole(Stream());

@@ -11,7 +11,7 @@ class OverwriteTest : public BronzeTest {
   // A complete run with the ids.
   void Land(const std::string& run, int64_t first, int64_t last, uint64_t sequence,
             sdk::Mode mode = kOverwrite, FileSystem* files = nullptr) {
-    Landing landing(Config(), Target(run, mode), files);
+    Landing landing(Config(), mode == kOverwrite ? Anew(run) : Target(run), files);
     landing.WriteIds(first, last, sequence);
     landing.Commit(sequence, "\"" + run + "\"", true);
   }
@@ -22,7 +22,7 @@ class OverwriteTest : public BronzeTest {
 
 TEST_F(OverwriteTest, ReplacesWhatWasThereAtTheLastCommitOnly) {
   Land("run-1", 1, 5, 1);
-  Landing landing(Config(), Target("run-2", kOverwrite));
+  Landing landing(Config(), Anew("run-2"));
   EXPECT_EQ(landing.recovered().sequence, 1U);
   landing.WriteIds(10, 12, 2);
   landing.Commit(2, "2");
@@ -36,7 +36,7 @@ TEST_F(OverwriteTest, ReplacesWhatWasThereAtTheLastCommitOnly) {
 
 TEST_F(OverwriteTest, AnEmptyOneEmptiesTheOutput) {
   Land("run-1", 1, 5, 1);
-  Landing(Config(), Target("run-2", kOverwrite)).Commit(2, "{}", true);
+  Landing(Config(), Anew("run-2")).Commit(2, "{}", true);
   EXPECT_TRUE(Segments(Stream()).empty());
   ExpectWhole(Stream());
 }
@@ -44,7 +44,7 @@ TEST_F(OverwriteTest, AnEmptyOneEmptiesTheOutput) {
 TEST_F(OverwriteTest, AnInterruptedOneGoesOn) {
   Land("run-1", 1, 5, 1);
   {
-    Landing landing(Config(), Target("run-2", kOverwrite));
+    Landing landing(Config(), Anew("run-2"));
     landing.WriteIds(10, 12, 2);
     landing.Commit(2, "\"here\"");
     landing.WriteIds(13, 20, 3);
@@ -62,13 +62,11 @@ TEST_F(OverwriteTest, AnInterruptedOneGoesOn) {
 TEST_F(OverwriteTest, ARestartDropsTheInterruptedOne) {
   Land("run-1", 1, 5, 1);
   {
-    Landing landing(Config(), Target("run-2", kOverwrite));
+    Landing landing(Config(), Anew("run-2"));
     landing.WriteIds(10, 12, 2);
     landing.Commit(2, "2");
   }
-  sdk::StreamTarget target = Target("run-3", kOverwrite);
-  target.restart = true;
-  Landing landing(Config(), target);
+  Landing landing(Config(), Anew("run-3"));
   EXPECT_EQ(landing.recovered().sequence, 1U);
   landing.WriteIds(30, 31, 2);
   landing.Commit(2, "{}", true);
@@ -76,18 +74,40 @@ TEST_F(OverwriteTest, ARestartDropsTheInterruptedOne) {
   ExpectWhole(Stream());
 }
 
-TEST_F(OverwriteTest, ARunDoesNotOverwriteItself) {
+// The host died before it heard that the overwrite took effect, and goes on from what recover says.
+TEST_F(OverwriteTest, GoingOnAfterItTookEffectReplacesNothing) {
   Land("run-1", 1, 5, 1);
+  for (const std::string run : {"run-1", "run-2"}) {
+    Landing landing(Config(), Target(run, kOverwrite));
+    EXPECT_EQ(landing.recovered().state, "\"run-1\"");
+    landing.Commit(landing.recovered().sequence + 1, "\"run-1\"", true);
+    EXPECT_EQ(Ids(Stream()), IdsFrom(1, 5));
+    ExpectWhole(Stream());
+  }
+}
+
+TEST_F(OverwriteTest, TheFirstOneNeedsNoRestart) {
   Landing landing(Config(), Target("run-1", kOverwrite));
+  landing.WriteIds(1, 2, 1);
+  EXPECT_FALSE(std::filesystem::exists(Stream()));
+  landing.Commit(1, "{}", true);
+  EXPECT_EQ(Ids(Stream()), IdsFrom(1, 2));
+}
+
+// As the host does it: first it asks, then it decides.
+TEST_F(OverwriteTest, RecoverTwiceByOneInstance) {
+  Land("run-1", 1, 5, 1);
+  Landing landing(Config(), Target("run-2", kOverwrite));
+  landing.Recover(Anew("run-2"));
   landing.WriteIds(6, 7, 2);
   landing.Commit(2, "{}", true);
-  EXPECT_EQ(Ids(Stream()), IdsFrom(1, 7));
+  EXPECT_EQ(Ids(Stream()), IdsFrom(6, 7));
   ExpectWhole(Stream());
 }
 
 TEST_F(OverwriteTest, TheSameInstanceGoesOnAfterItTookEffect) {
   Land("run-1", 1, 5, 1);
-  Landing landing(Config(), Target("run-2", kOverwrite));
+  Landing landing(Config(), Anew("run-2"));
   landing.WriteIds(10, 12, 2);
   landing.Commit(2, "{}", true);
   landing.WriteIds(20, 21, 2);  // a repeat of the last commit
@@ -105,7 +125,7 @@ TEST_F(OverwriteTest, AppendAndOverwriteTakeTurns) {
   Land("run-4", 12, 13, 4, sdk::Mode::kAppend);
   EXPECT_EQ(Ids(Stream()), IdsFrom(10, 13));
   {
-    Landing landing(Config(), Target("run-5", kOverwrite));
+    Landing landing(Config(), Anew("run-5"));
     landing.WriteIds(20, 21, 5);
     landing.Commit(5);
   }

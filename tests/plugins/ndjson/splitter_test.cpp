@@ -39,8 +39,8 @@ TEST(LineSplitter, KeepsOnlyTheHeadOfALineThatIsTooLong) {
     FeedPieces(splitter, text, size, sink);
     EXPECT_EQ(sink.records, (Texts{longest, "{}", "{}"})) << size;
     ASSERT_EQ(sink.heads.size(), 2U) << size;
-    EXPECT_EQ(sink.heads[0], longest + "y");
-    EXPECT_EQ(sink.heads[1], std::string(kHeadBytes, 'z'));
+    EXPECT_EQ(sink.heads[0], longest);
+    EXPECT_EQ(sink.heads[1], std::string(50, 'z'));
   }
 }
 
@@ -92,6 +92,12 @@ TEST(ElementSplitter, GivesTheSameElementsWhateverTheChunks) {
   for (const size_t size : kPieces) EXPECT_EQ(Elements(" [ ] ", size), Texts()) << size;
 }
 
+TEST(ElementSplitter, ABrokenByteOrderMarkIsNoneInTheMiddle) {
+  EXPECT_EQ(Elements("[\"\xBF\"]", 1), (Texts{"\"\xBF\""}));
+  EXPECT_EQ(Complaint("\xEF\xBB[1]"),
+            "'x.json' must have the rest of a byte order mark at byte 2, but has '['");
+}
+
 TEST(ElementSplitter, FollowsAPointer) {
   const std::string text =
       R"({"items2":[0],"meta":{"items":[9],"x":"\""},"a/b":[[0,[1]],{"it\u0065ms":[{"n":1},{"n":2}],"z":[3]}],"end":{}})";
@@ -124,7 +130,7 @@ TEST(ElementSplitter, SaysWhereTheDocumentIsDamaged) {
       "'x.json' must hold a list where 'pointer' leads, but the object ends at byte 6 without "
       "'b'; correct 'pointer'");
   EXPECT_EQ(Complaint("{\"a\" 1}", {"b"}), "'x.json' must have ':' at byte 5, but has '1'");
-  EXPECT_EQ(Complaint("{\"a\":[1],\"b\":{", {"a"}).substr(0, 24), "'x.json' ends at byte 15");
+  EXPECT_EQ(Complaint("{\"a\":[1],\"b\":{", {"a"}).substr(0, 24), "'x.json' ends at byte 14");
   EXPECT_NE(Complaint(""), "no complaint");
 }
 
@@ -136,7 +142,7 @@ TEST(ElementSplitter, SkipsAnElementThatIsTooLargeAndKeepsItsHead) {
     FeedPieces(splitter, "[1," + large + ",{\"a\":2}]", size, sink);
     splitter.Finish();
     EXPECT_EQ(sink.records, (Texts{"1", "{\"a\":2}"}));
-    EXPECT_EQ(sink.heads, (Texts{large.substr(0, kHeadBytes)}));
+    EXPECT_EQ(sink.heads, (Texts{large.substr(0, 60)}));
   }
 }
 

@@ -1,0 +1,2 @@
+/* Exports nothing that a host knows. */
+int another_symbol = 1;
