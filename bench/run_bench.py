@@ -176,6 +176,7 @@ def throughput(workload, program, arguments, scratch):
     floor = build_floor("floor_csv2ndjson" if workload == "w1" else "floor_envelope", scratch)
     commands = {
         "connhost": (ours.run_command(), ours.environment, ours.clear),
+        "the same plugins in one process": (isolation_command(workload, program, source, scratch), None, None),
         "DuckDB 1.5.6, 2 threads": ([*duckdb, workload, str(source), str(out)], None, None),
         "C floor, 1 thread": ([floor, str(source), str(out)], None, None),
     }
@@ -183,6 +184,7 @@ def throughput(workload, program, arguments, scratch):
     for _ in range(arguments.repeat):
         for name, (command, environment, prepare) in commands.items():
             out.unlink(missing_ok=True)
+            shutil.rmtree(scratch / "isolation", ignore_errors=True)
             if prepare:
                 prepare()
             os.sync()
@@ -191,6 +193,18 @@ def throughput(workload, program, arguments, scratch):
             raise SystemExit(f"{workload}: connhost landed {ours.count()} of {arguments.rows}")
     out.unlink(missing_ok=True)
     return results
+
+
+def isolation_command(workload, program, source, scratch):
+    """Both plugins in one process, without checks and registry: what isolation costs is the difference."""
+    build = pathlib.Path(program).parent.parent
+    config = {"path": str(source), "stream": "items"}
+    if workload == "w1":
+        config["types"] = {"id": "int64", "account_id": "int64", "amount": "number", "score": "number", "active": "bool"}
+    plugins = build / "connectors"
+    reader = "csv" if workload == "w1" else "ndjson"
+    return [str(build / "bin/isolation_bench"), str(plugins / reader / f"lib/{reader}.so"), json.dumps(config),
+            str(plugins / "bronze/lib/bronze.so"), json.dumps({"path": str(scratch / "isolation")}), "items"]
 
 
 def small_memory(workload, program, arguments, scratch):

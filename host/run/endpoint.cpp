@@ -106,8 +106,18 @@ void EndpointResolver::Grant(const Manifest& manifest, const Json& config,
       });
     }
   };
-  grant(manifest.read_paths, &worker->read_paths);
-  grant(manifest.write_paths, &worker->write_paths);
+  // A source is stateless and writes nothing; a field that both roles use is read by the one and
+  // written by the other.
+  const bool writes = worker->role == WorkerRole::kDestination;
+  std::vector<std::string> read = manifest.read_paths;
+  if (writes) {
+    grant(manifest.write_paths, &worker->write_paths);
+    std::erase_if(read, [&](const std::string& field) {
+      const auto& fields = manifest.write_paths;
+      return std::find(fields.begin(), fields.end(), field) != fields.end();
+    });
+  }
+  grant(read, &worker->read_paths);
   for (const std::string& path : worker->write_paths) MakeDirectories(path);
   worker->network = manifest.native_network.has_value();
   worker->console = manifest.HasCapability("console");

@@ -60,6 +60,7 @@ EnvelopePlan::EnvelopePlan(const sdk::StreamTarget& target,
           ",\"stream\":" + Quoted(target.stream) + ",\"run_id\":" + Quoted(target.run_id) +
           ",\"sequence\":";
   FindOpAndDocument(columns);
+  if (columns.empty()) return;  // a stream that ends without ever naming columns has no records
   for (size_t i = 0; i < target.key.size(); ++i) key_.push_back(KeyColumn(target, columns, i));
   if (!target.cursor.empty()) cursor_ = Find(columns, target.cursor);
   if (!target.cursor.empty() && !cursor_ && document_) cursor_ = Find(columns, "_cursor");

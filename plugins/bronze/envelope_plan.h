@@ -34,7 +34,7 @@ struct LinePlan {
 // What the lines of a stream consist of; made once for each schema.
 class EnvelopePlan {
  public:
-  // ConfigFailure when a key column is not among the columns.
+  // ConfigFailure when a key column is not among the columns, if there are any.
   EnvelopePlan(const sdk::StreamTarget& target, const std::vector<sdk::Column>& columns);
 
   // The column that says upsert or delete.

@@ -6,7 +6,7 @@
 namespace connhost::bronze {
 
 SegmentWriter::SegmentWriter(std::unique_ptr<BlockSink> sink)
-    : sink_(std::move(sink)), one_(kBlock + kRoom), other_(kBlock + kRoom) {}
+    : one_(kBlock + kRoom), other_(kBlock + kRoom), sink_(std::move(sink)) {}
 
 void SegmentWriter::Start(const std::string& path) {
   if (started_) Abandon();

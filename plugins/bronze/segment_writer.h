@@ -37,11 +37,11 @@ class SegmentWriter {
  private:
   void HandOver();
 
-  std::unique_ptr<BlockSink> sink_;
   AlignedBuffer one_, other_;
   AlignedBuffer* current_ = &one_;
   size_t used_ = 0;
   bool started_ = false;
+  std::unique_ptr<BlockSink> sink_;  // goes first: it may still be reading a buffer
 };
 
 }  // namespace connhost::bronze

@@ -38,7 +38,8 @@ RowReader::RowReader(Window window, uint64_t line, size_t fields, const Dialect&
       dialect_(dialect),
       sizes_(sizes),
       scan_(BestScan()),
-      slice_(sizes.slice_bytes) {}
+      slice_(sizes.slice_bytes),
+      next_(window_.begin()) {}
 
 uint64_t RowReader::CountLines(size_t from, size_t to) const {
   return CountLineFeeds({window_.data() + from, to - from});

@@ -85,7 +85,7 @@ class RowReader {
   size_t row_ = 0;       // the next one of the index
   bool utf8_ = true;     // the rows of the index are UTF-8 throughout
   size_t slice_;         // bytes of the next scan
-  size_t next_ = 0;      // behind the last piece, in the window
+  size_t next_;          // behind the last piece, in the window
   bool strict_ = false;  // the next row is for the row parser
   ParsedRow parsed_;
   std::string oversized_;

@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "base/hash.h"
-#include "base/json.h"
+#include "host/wire/schema.h"
 
 namespace connhost {
 namespace {
@@ -83,6 +83,18 @@ void StartReading(WorkerSession& session, const Options& options, const std::str
   const std::string request = R"({"stream":"numbers","sync":"full"})";
   session.Call(FrameType::kCreate, 0, ConfigOf(options));
   session.Send(FrameType::kRead, request.size(), request + state);
+}
+
+std::string OpenDestination(WorkerSession& session, const Options& options) {
+  Schema schema;
+  schema.columns = {{"id", ColumnType::kInt64, false}, {"more", ColumnType::kInt64, false}};
+  session.Call(FrameType::kCreate, 0, ConfigOf(options));
+  session.Call(FrameType::kSchema, 2, EncodeSchema(schema));
+  std::string batch(32 + 2 * 24 + 2 * 8, '\0');
+  batch[0] = 1;                         // rows
+  batch[4] = 2;                         // columns
+  batch[32 + 16] = batch[56 + 16] = 8;  // bytes of data of each
+  return batch;
 }
 
 bool Contains(const std::string& text, const std::string& part) {

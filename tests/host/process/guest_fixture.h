@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -55,6 +56,9 @@ class GuestTest : public testing::Test {
 Outcome OutcomeOf(const std::function<void()>& body);
 
 void StartReading(WorkerSession& session, const Options& options, const std::string& state = {});
+
+// Creates a destination and opens a stream of two int64 columns; returns a batch of one row for it.
+std::string OpenDestination(WorkerSession& session, const Options& options);
 
 bool Contains(const std::string& text, const std::string& part);
 

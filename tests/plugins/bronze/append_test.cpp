@@ -99,6 +99,14 @@ TEST_F(AppendTest, ARunWithoutRecordsHasAManifestWithoutSegments) {
   EXPECT_EQ(ReadJson(Stream() / "manifest-run-1.json").Find("segments")->items().size(), 0U);
 }
 
+TEST_F(AppendTest, AStreamThatNeverNamedColumnsMayHaveAKey) {
+  sdk::StreamTarget target = Target();
+  target.key = {"id"};
+  Landing landing(Config(), target);
+  landing.bronze().Open({});
+  EXPECT_EQ(landing.Commit(1, "{}", true).records, 0U);
+}
+
 TEST_F(AppendTest, ASegmentOfRejectedRowsIsNone) {
   Table table({{"_op", sdk::Type::kText}, {"id", sdk::Type::kInt64}});
   table.column(0).AppendText("merge");

@@ -68,6 +68,9 @@ void Landing::WriteIds(int64_t first, int64_t last, uint64_t sequence, size_t fi
   }
 }
 
+BronzeTest::BronzeTest(Medium medium)
+    : folder_(medium == Medium::kMemory && fs::is_directory("/dev/shm") ? "/dev/shm" : "") {}
+
 std::string BronzeTest::Config(const std::string& compression) const {
   sdk::Json config = sdk::Json::Object();
   config.Set("path", sdk::Json::String(root().string()));
@@ -90,10 +93,6 @@ sdk::StreamTarget BronzeTest::Anew(const std::string& run_id) {
   sdk::StreamTarget target = Target(run_id, sdk::Mode::kOverwrite);
   target.restart = true;
   return target;
-}
-
-fs::path BronzeTest::InMemory() {
-  return fs::is_directory("/dev/shm") ? "/dev/shm" : "";
 }
 
 std::vector<std::string> Names(const fs::path& folder) {

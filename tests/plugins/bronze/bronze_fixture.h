@@ -76,10 +76,9 @@ class Landing {
 // A folder of its own, and readers of what is in it.
 class BronzeTest : public ::testing::Test {
  protected:
-  // Below `parent`, or where temporary files usually go.
-  explicit BronzeTest(const std::filesystem::path& parent = {}) : folder_(parent) {}
-  // A file system in memory, where there is one: for tests of thousands of durable steps.
-  static std::filesystem::path InMemory();
+  // In memory where there is such a file system, for the many durable steps; or on the disk.
+  enum class Medium { kMemory, kDisk };
+  explicit BronzeTest(Medium medium = Medium::kMemory);
 
   std::string Config(const std::string& compression = "none") const;
   std::filesystem::path Parent() const { return root() / "acme" / "orders"; }

@@ -24,8 +24,6 @@ struct Options {
 
 class CrashTest : public BronzeTest {
  protected:
-  CrashTest() : BronzeTest(InMemory()) {}
-
   // A source of the ids 1 to kRecords, read from where the state says to the end; what the host
   // does.
   void Read(const Options& options, const std::string& run, FileSystem* files) {
@@ -161,8 +159,8 @@ TEST_F(CrashTest, TwiceInARow) {
   Options options;
   for (const sdk::Mode mode : {sdk::Mode::kAppend, sdk::Mode::kOverwrite}) {
     options.mode = mode;
-    for (int first = 12; first < 80; first += 5) {
-      for (int second = 1; second < 24; second += 2) {
+    for (int first = 12; first < 80; first += 6) {
+      for (int second = 1; second < 26; second += 4) {
         SCOPED_TRACE(std::to_string(first) + ", then " + std::to_string(second));
         fs::remove_all(root());
         LandBefore(options);

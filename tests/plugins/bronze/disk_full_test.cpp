@@ -12,8 +12,6 @@ namespace fs = std::filesystem;
 
 class DiskFullTest : public BronzeTest {
  protected:
-  DiskFullTest() : BronzeTest(InMemory()) {}
-
   // Lands ids 1 to 40 in commits of 10; answers the sentence of the failure, if any.
   std::string Run(const std::string& run, FileSystem* files, sdk::Mode mode) {
     try {

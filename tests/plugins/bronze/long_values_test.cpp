@@ -6,7 +6,10 @@ namespace {
 
 using sdk::Type;
 
-class LongValuesTest : public BronzeTest {};
+class LongValuesTest : public BronzeTest {
+ protected:
+  LongValuesTest() : BronzeTest(Medium::kDisk) {}
+};
 
 // Positions of special characters differ from piece to piece.
 std::string Pattern(size_t size) {

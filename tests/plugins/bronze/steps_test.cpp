@@ -6,7 +6,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class StepsTest : public BronzeTest {};
+class StepsTest : public BronzeTest {
+ protected:
+  StepsTest() : BronzeTest(Medium::kDisk) {}
+};
 
 TEST_F(StepsTest, EverythingIsDurableBeforeTheMarkerAndVisibleAfterIt) {
   WatchedFiles files;

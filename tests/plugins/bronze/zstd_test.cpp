@@ -8,6 +8,8 @@ namespace {
 
 class ZstdTest : public BronzeTest {
  protected:
+  ZstdTest() : BronzeTest(Medium::kDisk) {}
+
   static std::string Unpack(const std::string& packed, size_t most) {
     std::string text(most, '\0');
     const size_t size = ZSTD_decompress(text.data(), most, packed.data(), packed.size());
@@ -22,7 +24,6 @@ TEST_F(ZstdTest, SegmentsUnpackToTheSameLines) {
     const std::string run = "run-" + std::to_string(records);
     Landing plain(Config(), [&] {
       sdk::StreamTarget target = Target(run);
-      target.stream = "orders";
       target.connection = "plain-" + run;
       return target;
     }());

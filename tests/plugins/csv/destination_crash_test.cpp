@@ -52,7 +52,7 @@ void KillAndResume(const std::string& mode, unsigned seed) {
     if (child == 0) WriteRest(folder, mode);
     // The delay only chooses where the kill hits; any value must give the same end.
     if (kills < 20) {
-      usleep(random() % 20000);
+      usleep(static_cast<useconds_t>(random() % 20000));
       kill(child, SIGKILL);
       ++kills;
     }

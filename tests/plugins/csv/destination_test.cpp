@@ -52,7 +52,7 @@ TEST(DestinationTest, WritesEveryTypeAndReadsBack) {
   const sdk::ReadResult back = source.Read(FullRead("s"));
   ASSERT_EQ(back.rows.size(), 2U);
   EXPECT_EQ(back.rows[0],
-            "{\"t\":\"say \\\"hi\\\",\\nZoë\",\"i\":-7,\"f\":0.10000000000000001,\"b\":true,"
+            "{\"t\":\"say \\\"hi\\\",\\u000aZoë\",\"i\":-7,\"f\":0.10000000000000001,\"b\":true,"
             "\"d\":-719162,\"ts\":-1,\"tz\":1500000,\"dec\":-0.05,\"bin\":\"YWJjZA==\",\"n\":1.50,"
             "\"j\":{\"a\":1}}");
 }

@@ -21,7 +21,7 @@ std::string Utf16(std::u16string_view text, bool big) {
 TEST(EncodingTest, IsConverted) {
   const Rows zoe = {"{\"a\":\"Zoë\",\"b\":\"2\"}"};
   EXPECT_EQ(ReadText("a,b\nZo\xEB,2\n", R"(,"encoding":"latin-1")").rows, zoe);
-  EXPECT_EQ(ReadText("a,b\n\x80\x99\x81,2\n", R"(,"encoding":"windows-1252")").rows,
+  EXPECT_EQ(ReadText("a,b\n\x80\x92\x81,2\n", R"(,"encoding":"windows-1252")").rows,
             Rows{"{\"a\":\"€’\xC2\x81\",\"b\":\"2\"}"});
   EXPECT_EQ(ReadText(Utf16(u"a,b\nZoë,2\n", false), R"(,"encoding":"utf-16le")").rows, zoe);
   EXPECT_EQ(ReadText(Utf16(u"a,b\nZoë,2\n", true), R"(,"encoding":"utf-16be")").rows, zoe);

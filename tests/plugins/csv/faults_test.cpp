@@ -35,7 +35,7 @@ const Fault kFaults[] = {
     {"cr_and_delimiter_after_quote", "a,b\n\"x\"\r,3\n4,5\n", "stray_quote",
      "text follows the closing quote of column 'a' in row 1 (line 2) of t.csv", "\"x\"\r,3", 1},
     {"unterminated", "a,b\n1,2\n3,\"x\n4,5\n6,7\n", "unterminated_quote",
-     "the quote that opens in column 'b' in row 2 (line 3) of t.csv is never closed: the 12 bytes "
+     "the quote that opens in column 'b' in row 2 (line 3) of t.csv is never closed: the 13 bytes "
      "to "
      "the end of the file are one broken record",
      "3,\"x\n4,5\n6,7\n", 1},
@@ -119,7 +119,7 @@ TEST(LargeRecordTest, IsReadWhenItFits) {
   const sdk::ReadResult result = ReadText("a,b\n1,2\n3,\"" + large + "\n\"\n4,5\n");
   EXPECT_EQ(result.rejected.size(), 0U);
   ASSERT_EQ(result.rows.size(), 3U);
-  EXPECT_EQ(result.rows[1].size(), large.size() + 18);
+  EXPECT_EQ(result.rows[1].size(), large.size() + 22);
 }
 
 TEST(HeaderTest, IsRefusedWithASentence) {

@@ -58,6 +58,14 @@ TEST_F(IncrementalTest, GrownFilesAreContinued) {
   EXPECT_EQ(Next(), Rows{});
 }
 
+TEST_F(IncrementalTest, ALineEndThatFollowsLaterIsNoBlankLine) {
+  folder_.Write("a.csv", "id\n1");
+  EXPECT_EQ(Next(), Rows{"1"});
+  folder_.Append("a.csv", "\r\n2\n");
+  EXPECT_EQ(Next(), Rows{"2"});
+  EXPECT_EQ(last_.positions, Rows{"a.csv:2"});
+}
+
 TEST_F(IncrementalTest, GrownGzipFilesAreContinued) {
   folder_.Write("a.csv.gz", Gzip("id,v\n1,x\n"));
   EXPECT_EQ(Next(), Rows{"1"});
