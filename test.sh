@@ -24,4 +24,7 @@ for mode in append overwrite; do
   python3 tests/soak/kill_soak.py --connhost build/release/bin/connhost \
     --kills "${CONNHOST_KILLS:-20}" --mode "$mode"
 done
+echo '== many runs at once, and a full disk'
+python3 tests/soak/parallel_runs.py --connhost build/release/bin/connhost
+python3 tests/soak/disk_full.py --connhost build/release/bin/connhost
 echo '== all passed'

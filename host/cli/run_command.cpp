@@ -64,11 +64,11 @@ int Run(CommandContext& context) {
     const JsonValue run = RunToJson(&document, outcome.run);
     context.PrintJson(run);
   }
-  if (!quiet) {
-    const std::string summary =
-        RunSummary(outcome, WantsColour(STDERR_FILENO), TerminalWidth(STDERR_FILENO));
-    WriteAll(STDERR_FILENO, summary, "stderr");
-  }
+  const bool colour = WantsColour(STDERR_FILENO);
+  WriteAll(STDERR_FILENO,
+           quiet ? RunCauses(outcome, colour)
+                 : RunSummary(outcome, colour, TerminalWidth(STDERR_FILENO)),
+           "stderr");
   return outcome.exit_code;
 }
 

@@ -112,13 +112,23 @@ std::string RunSummary(const RunOutcome& outcome, bool colour, size_t width) {
   std::string text = outcome.streams.empty() ? "" : table.Render(colour, width);
   const ConnectorRun& run = outcome.run;
   text += "run " + run.id + " " + RunStatusName(run.status) + " in " +
-          Duration(run.finished_at - run.started_at) + "\n";
+          Duration(run.finished_at - run.started_at) + "\n" + RunCauses(outcome, colour);
+  const uint64_t dead = MetricOf(run.metrics, "records_rejected");
+  if (dead > 0) {
+    text += WithThousands(dead) + " records could not be written; 'connhost dead-letters list " +
+            run.tenant + "/" + run.connection + "' shows them\n";
+  }
+  return text;
+}
+
+std::string RunCauses(const RunOutcome& outcome, bool colour) {
+  std::string text;
   for (const StreamFigures& figures : outcome.streams) {
     if (figures.cause.empty() || figures.status == "succeeded") continue;
     text += Paint(figures.stream + ": " + figures.cause, Colour::kRed, colour) + "\n";
   }
-  if (outcome.streams.empty() && !run.cause.empty()) {
-    text += Paint(run.cause, Colour::kRed, colour) + "\n";
+  if (text.empty() && !outcome.run.cause.empty()) {
+    text = Paint(outcome.run.cause, Colour::kRed, colour) + "\n";
   }
   return text;
 }

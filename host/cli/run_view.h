@@ -42,7 +42,10 @@ class RunView : public RunObserver {
   std::thread thread_;
 };
 
-// The table at the end of a run.
+// The table at the end of a run, and where to look next.
 std::string RunSummary(const RunOutcome& outcome, bool colour, size_t width);
+
+// Why streams, or the run as a whole, did not succeed: a line each, "" when all did.
+std::string RunCauses(const RunOutcome& outcome, bool colour);
 
 }  // namespace connhost

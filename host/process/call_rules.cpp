@@ -18,7 +18,7 @@ bool MayArriveDuring(FrameType frame, FrameType call) {
       return call == FrameType::kRead;
     case FrameType::kReject:  // of a destination: until the commit of the batch has ended
       return call == FrameType::kRead || call == FrameType::kBatch || call == FrameType::kSchema ||
-             call == FrameType::kCommit;
+             call == FrameType::kFlush || call == FrameType::kCommit;
     case FrameType::kRecovered:
       return call == FrameType::kRecover;
     case FrameType::kReceipt:
@@ -51,6 +51,8 @@ const char* CallName(RunningCall call) {
       return "open";
     case FrameType::kBatch:
       return "write";
+    case FrameType::kFlush:
+      return "flush";
     case FrameType::kCommit:
       return "commit";
     default:

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <vector>
@@ -104,6 +105,7 @@ GuestProcess::GuestProcess(const std::string& program, const std::string& name) 
   const SpawnSettings settings(socket.get(), out_write.get(), err_write.get());
   std::vector<std::string> variables = GuestEnvironment();
   std::vector<char*> environment;
+  environment.reserve(variables.size() + 1);
   for (std::string& variable : variables) environment.push_back(variable.data());
   environment.push_back(nullptr);
   std::string program_name = program;

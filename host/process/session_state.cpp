@@ -145,7 +145,8 @@ void WorkerSession::State::SendAll(FrameType type, uint16_t flags, uint64_t argu
 }
 
 void WorkerSession::State::Wait(short events, int64_t* spent) {
-  const int64_t limit = std::min<uint64_t>(spec.limits.idle_timeout_seconds, kMostIdle) * 1000;
+  const auto limit =
+      static_cast<int64_t>(std::min(spec.limits.idle_timeout_seconds, kMostIdle) * 1000);
   const int64_t left = limit - (SteadyMillis() - last_sign);
   if (left <= 0) Fault(EndCause::kIdle);
   const int64_t begin = NowMicros();
@@ -173,7 +174,7 @@ void WorkerSession::State::Poll(short events, int timeout) {
 
 void WorkerSession::State::Cancel() {
   const bool call = running && *running != FrameType::kBatch && *running != FrameType::kHello;
-  if (call && !cancel_sent && !channel.sending()) {
+  if (call && ask_guest && !cancel_sent && !channel.sending()) {
     cancel_sent = true;
     channel.StartSend(FrameType::kCancel, 0, std::string_view());
   }

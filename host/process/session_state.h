@@ -59,6 +59,7 @@ struct WorkerSession::State {
 
   WorkerSpec spec;
   int cancel_fd;
+  bool ask_guest = true;  // a cancelled call gets a CANCEL frame
   ConsoleSink console;
   TemporaryDirectory scratch;
   GuestProcess process;

@@ -129,8 +129,9 @@ std::optional<Frame> WorkerSession::Poll() {
   return frame;
 }
 
-void WorkerSession::WatchCancel(int fd) {
+void WorkerSession::WatchCancel(int fd, bool ask_guest) {
   state_->cancel_fd = fd;
+  state_->ask_guest = ask_guest;
 }
 
 GuestExit WorkerSession::Close(std::chrono::milliseconds grace) {

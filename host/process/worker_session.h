@@ -112,8 +112,9 @@ class WorkerSession {
   // errors and lifetime as Receive.
   std::optional<Frame> Poll();
 
-  // From now on another descriptor cancels (-1: none).
-  void WatchCancel(int fd);
+  // From now on another descriptor cancels (-1: none). Without `ask_guest` the guest is not told:
+  // Receive throws, and may be called again to go on with the running call.
+  void WatchCancel(int fd, bool ask_guest = true);
 
   // Sends CLOSE, which also cancels a running call, drops what the guest still sends, waits at most
   // `grace` for the exit, then kills. Never throws. Once the guest has ended: how it did.

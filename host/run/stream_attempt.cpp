@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <connhost/json_scanner.hpp>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "base/time.h"
 
 namespace connhost {
 namespace {
-
-constexpr size_t kMostStateBytes = 1U << 20;
 
 void AddList(Json* document, const char* name, const std::vector<std::string>& texts) {
   JsonValue list(rapidjson::kArrayType);
@@ -46,19 +46,12 @@ std::string ReadRequestText(const StreamTask& task) {
   return WriteJson(request);
 }
 
-// A state is one JSON document of bounded size, or the source is at fault.
-void CheckState(const std::string& connector, const std::string& state) {
-  const std::string what = "connector '" + connector + "': its checkpoint's state";
-  if (state.size() > kMostStateBytes) {
-    throw Error(ErrorKind::kInternal, what + " has " + std::to_string(state.size()) +
-                                          " bytes; at most " + std::to_string(kMostStateBytes) +
-                                          " are allowed");
-  }
-  try {
-    ParseJson(state, what);
-  } catch (const Error& error) {
-    throw Error(ErrorKind::kInternal, error.what());
-  }
+// A state is one JSON document, or the source is at fault; its size was checked with the frame.
+void CheckState(const std::string& connector, std::string_view state) {
+  if (sdk::IsJson(state) && IsValidUtf8(state)) return;
+  throw Error(ErrorKind::kInternal,
+              "connector '" + connector +
+                  "' recorded a checkpoint whose state is no JSON document: " + ShownText(state));
 }
 
 int64_t SteadyMicros() {
@@ -149,6 +142,7 @@ void StreamAttempt::OpenSource() {
   source_->Call(FrameType::kAuthenticate, 0, "");
   const std::string request = ReadRequestText(task_);
   source_->Send(FrameType::kRead, request.size(), request + start_.state);
+  source_->WatchCancel(context_.stop.request_fd(), false);
 }
 
 void StreamAttempt::Pump() {
@@ -285,6 +279,7 @@ void StreamAttempt::OnDestinationFrame(const Frame& frame) {
 }
 
 void StreamAttempt::OnCheckpoint(const Frame& frame) {
+  CheckState(context_.source.definition.id, frame.payload);
   new_state_ = new_state_ || state_ != frame.payload;
   state_ = frame.payload;
   at_checkpoint_ = true;
@@ -303,7 +298,6 @@ bool StreamAttempt::CommitIsDue() const {
 
 void StreamAttempt::Commit(bool last) {
   const bool complete = last && !task_.incremental;
-  if (!state_.empty()) CheckState(context_.source.definition.id, state_);
   // Every rejection of the batches sent so far is here before the dead letters are closed.
   destination_->Call(FrameType::kFlush, 0, "", 0,
                      [this](const Frame& frame) { OnDestinationFrame(frame); });

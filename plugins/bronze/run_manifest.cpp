@@ -77,19 +77,14 @@ uint64_t RunManifest::Append(uint64_t at, const sdk::StreamTarget& target,
   return at + text.size();
 }
 
-void RunManifest::CutPart(uint64_t bytes) {
+void RunManifest::CheckPart(uint64_t bytes) const {
   const std::string path = JoinPath(folder_, PartName());
   const uint64_t size = files_.SizeOf(path);
-  if (size < bytes) {
-    throw sdk::ConfigFailure(path + " has " + std::to_string(size) + " bytes, but " +
-                             std::to_string(bytes) +
-                             " were committed: something else changed it. Delete it to go on "
-                             "without the manifest of that run");
-  }
-  if (size == bytes) return;
-  const File part = files_.Open(path, O_WRONLY);
-  files_.Truncate(part, bytes);
-  files_.Sync(part);
+  if (size >= bytes) return;
+  throw sdk::ConfigFailure(path + " has " + std::to_string(size) + " bytes, but " +
+                           std::to_string(bytes) +
+                           " were committed: something else changed it. Delete it to go on "
+                           "without the manifest of that run");
 }
 
 void RunManifest::Publish(const Marker& marker, bool complete) {

@@ -24,8 +24,9 @@ class RunManifest {
                   const std::optional<Segment>& segment);
 
   bool HasPart() const;
-  // Drops what no marker names. ConfigFailure when the part is shorter than that.
-  void CutPart(uint64_t bytes);
+  // ConfigFailure when the part is shorter than the marker says. Longer is fine: what stands behind
+  // was never committed, and the next Append drops it.
+  void CheckPart(uint64_t bytes) const;
   // Writes `manifest-RUN.json` from the first `marker.part_bytes` of the part, with its sums.
   void Publish(const Marker& marker, bool complete);
   void RemovePart();

@@ -143,7 +143,7 @@ void StreamFolder::SettleManifest() {
     committed_->part_bytes = committed_->run_records = committed_->run_bytes = 0;
     return;
   }
-  manifest.CutPart(committed_->part_bytes);
+  manifest.CheckPart(committed_->part_bytes);
   if (committed_->last || !same_run) manifest.Publish(*committed_, committed_->last);
   if (!same_run) manifest.RemovePart();
 }

@@ -76,7 +76,7 @@ static int attempt(const char* what) {
   if (strcmp(what, "raise core") == 0) return raise_limit(RLIMIT_CORE);
   if (strcmp(what, "outlive parent") == 0) return prctl(PR_SET_PDEATHSIG, 0) != 0;
   if (strcmp(what, "namespace") == 0) return unshare(CLONE_NEWUSER) != 0;
-  if (strcmp(what, "mount") == 0) return mount("none", "/tmp", "tmpfs", 0, NULL) != 0;
+  if (strcmp(what, "mount") == 0) return mount("none", "/", "tmpfs", 0, NULL) != 0;
   if (strcmp(what, "io_uring") == 0) return syscall(SYS_io_uring_setup, 1, NULL) < 0;
   if (strcmp(what, "bpf") == 0) return syscall(SYS_bpf, 0, NULL, 0) < 0;
   if (strcmp(what, "keys") == 0) return syscall(SYS_keyctl, 0, -3, 0) < 0;

@@ -205,8 +205,9 @@ inline bool IsJsonNumber(std::string_view text) {
   return !text.empty() && json_detail::ScanNumber(text.data(), end) == end;
 }
 
-// Calls `on_member(key, value)` for each member of the object `text` (which must be valid JSON), in
-// order, with the raw texts: the key without quotes but still escaped. False when it is no object.
+// Calls `on_member(key, value)` for each member of the object `text`, in order, with the raw texts:
+// the key without quotes but still escaped. False when it is no object; a text that is not valid
+// JSON ends the walk at the fault at the latest, after the members before it.
 template <class OnMember>
 bool ForEachMember(std::string_view text, OnMember&& on_member) {
   using namespace json_detail;
@@ -218,7 +219,9 @@ bool ForEachMember(std::string_view text, OnMember&& on_member) {
     const char* key = p + 1;
     const char* key_end = ScanString(key, end);
     if (key_end == nullptr) return false;
-    const char* value = SkipSpace(SkipSpace(key_end, end) + 1, end);
+    const char* colon = SkipSpace(key_end, end);
+    if (colon == end || *colon != ':') return false;
+    const char* value = SkipSpace(colon + 1, end);
     const char* value_end = ScanJson(value, end);
     if (value_end == nullptr) return false;
     on_member(std::string_view(key, static_cast<size_t>(key_end - 1 - key)),

@@ -21,6 +21,7 @@ TEST(CallRules, EachCallTakesItsOwnFramesOnly) {
       {kRecover, {kRecovered}},
       {kSchema, {kReject}},
       {kBatch, {kReject}},
+      {kFlush, {kReject}},
       {kCommit, {kReject, kReceipt}},
   };
   for (const auto& [call, frames] : allowed) {

@@ -54,11 +54,19 @@ class CrashTest : public BronzeTest {
 
   // Reads in a process that ends at operation `crash_at`; false when it came to its end before.
   bool ReadAndCrash(const Options& options, const std::string& run, int crash_at) {
+    return ReadAndCrashWhen(
+        options, run, [crash_at](int number, const std::string&) { return number == crash_at; });
+  }
+  // `crash` gets the number of the operation, and what it does to which file.
+  bool ReadAndCrashWhen(const Options& options, const std::string& run,
+                        const std::function<bool(int, const std::string&)>& crash) {
     const pid_t child = ::fork();
     if (child == 0) {
       WatchedFiles files;
-      files.on_operation = [&](int number, const std::string& operation, const std::string&) {
-        if (number == crash_at) ::_exit(kCrashed);
+      files.on_operation = [&](int number, const std::string& operation, const std::string& path) {
+        if (crash(number, operation + " " + fs::path(path).filename().string())) {
+          ::_exit(kCrashed);
+        }
         return operation == "exchange" && !options.exchange ? ENOSYS : 0;
       };
       try {
@@ -172,6 +180,23 @@ TEST_F(CrashTest, TwiceInARow) {
         if (HasFailure()) return;
       }
     }
+  }
+}
+
+// The overwrite is finished, but its last segment still hidden: readers must not meet it that way.
+TEST_F(CrashTest, WhileAFinishedOverwriteIsRolledForward) {
+  const Options options{sdk::Mode::kOverwrite};
+  for (int crash_at = 1; crash_at < 20; ++crash_at) {
+    SCOPED_TRACE(crash_at);
+    fs::remove_all(root());
+    LandBefore(options);
+    ASSERT_TRUE(ReadAndCrashWhen(options, "run-1", [](int, const std::string& step) {
+      return step == "rename 000000000004.ndjson";
+    }));
+    ReadAndCrash(options, "run-2", crash_at);
+    ExpectReadable(options);
+    Read(options, "run-3", nullptr);
+    ExpectDone(options);
   }
 }
 

@@ -54,6 +54,28 @@ TEST_F(LongValuesTest, ManyBlocksKeepEveryRecordWholeAndInOrder) {
   ExpectWhole(Stream());
 }
 
+// Every byte becomes six, three times: around the size where lines are no longer written in one go.
+TEST_F(LongValuesTest, TheWorstTextOnTheEdgeOfTheBuffer) {
+  sdk::StreamTarget target = Target();
+  target.key = {"a"};
+  target.cursor = "a";
+  Landing landing(Config(), target);
+  std::vector<std::string> texts;
+  for (size_t size = 10'000; size < 90'000; size += 1'700) texts.emplace_back(size, '\x01');
+  Table table({{"a", Type::kText}});
+  for (const std::string& text : texts) table.column(0).AppendText(text);
+  landing.Write(table, 1);
+  landing.Commit(1, "{}", true);
+  const std::vector<std::string> lines = Lines(Stream());
+  ASSERT_EQ(lines.size(), texts.size());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const sdk::Json record = sdk::Json::Parse(lines[i], "the line");
+    EXPECT_TRUE(record.Find("key")->items()[0].text() == texts[i]);
+    EXPECT_TRUE(record.Find("cursor")->text() == texts[i]);
+    EXPECT_TRUE(record.Find("data")->Find("a")->text() == texts[i]);
+  }
+}
+
 // A segment that ends exactly on a block has no last piece.
 TEST_F(LongValuesTest, ASegmentOfExactlyOneBlock) {
   Landing landing(Config(), Target());

@@ -1,5 +1,5 @@
 // Any bytes, as a package and as the tar inside one: an Error or a list of sums, nothing else.
-// Run: build/fuzz/bin/fuzz_package -max_total_time=60 tests/host/store/fuzz/corpus
+// Run: build/fuzz/bin/fuzz_package -max_total_time=60 tests/host/store/fuzz/fuzz_package
 #include <sys/mman.h>
 #include <unistd.h>
 
