@@ -7,7 +7,7 @@ find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
 
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3>=3.40)
 pkg_check_modules(yamlcpp REQUIRED IMPORTED_TARGET yaml-cpp>=0.7)
-pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto>=3.0)
+find_library(CRYPTO_STATIC libcrypto.a REQUIRED)  # of libssl-dev 3.0, see base/hash.cpp
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.6)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)

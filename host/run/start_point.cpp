@@ -29,7 +29,9 @@ StartPoint ChooseStart(const StreamTask& task, bool full, const std::optional<St
   const uint64_t known_sequence = known ? known->sequence : 0;
   const uint64_t committed_sequence = committed ? committed->sequence : 0;
   const bool by_person = known && known->run_id.empty();  // state clear, state rewind
-  if (remembers && !by_person && !full && committed_sequence < known_sequence) {
+  const bool behind = remembers && !by_person && committed_sequence < known_sequence;
+  const bool replaces = task.mode == "overwrite";  // everything is read and written anyway
+  if (behind && !replaces && !full) {
     throw Error(
         ErrorKind::kConfig,
         "stream '" + task.name + "': commit " + std::to_string(known_sequence) +
@@ -47,7 +49,8 @@ StartPoint ChooseStart(const StreamTask& task, bool full, const std::optional<St
     start.state = known->state;
     start.complete = known->complete;
   }
-  if (full || (!task.incremental && start.complete)) start.state.clear();
+  const bool anew = full || behind || (!task.incremental && start.complete);
+  if (anew) start.state.clear();
   start.restart = start.state.empty();
   return start;
 }

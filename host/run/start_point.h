@@ -32,7 +32,7 @@ struct StartPoint {
 };
 
 // `remembers`: the destination keeps commits (a console does not). Throws Error{kConfig} when the
-// destination has lost commits that the registry knows of.
+// destination has lost commits that the registry knows of and the task would not replace them anyway.
 StartPoint ChooseStart(const StreamTask& task, bool full, const std::optional<StreamState>& known,
                        const std::optional<DestinationCommit>& committed, bool remembers);
 

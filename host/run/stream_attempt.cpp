@@ -342,13 +342,12 @@ void StreamAttempt::RecordState(const std::string& state, bool complete) {
 }
 
 void StreamAttempt::Finish() {
-  if (!at_checkpoint_ && task_.incremental) {
+  if (!at_checkpoint_) {
     throw GuestFault(
         "connector '" + context_.source.definition.id +
         "' ended the read without a checkpoint after its last records, so the next run "
         "could not go on from there");
   }
-  if (!at_checkpoint_) state_.clear();
   const bool nothing_new =
       task_.incremental && records_ == 0 && (!new_state_ || state_ == start_.state);
   if (nothing_new) return;

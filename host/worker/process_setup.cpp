@@ -56,7 +56,6 @@ void CloseDescriptorsAbove(int last) {
 
 void HideProcess() {
   ::prctl(PR_SET_DUMPABLE, 0);
-  ::umask(077);
 }
 
 void DropCapabilities(bool landlocked) {

@@ -80,8 +80,11 @@ struct connhost_host {
  * Columns are flat:
  *   "b" bool   "l" int64   "g" float64   "u" utf8   "z" binary   "tdD" date32
  *   "tsu:" timestamp, microseconds, no zone   "tsu:UTC" timestamp in UTC   "d:P,S" decimal128
- * Nested values are utf8 whose schema metadata says ARROW:extension:name = "arrow.json". An exact
- * number of any size is utf8 tagged "connhost.number": the text of one JSON number.
+ * Nested values are utf8 whose schema metadata says ARROW:extension:name = "arrow.json": one JSON text
+ * each, without control characters, so that it fits on a line. An exact number of any size is utf8 tagged
+ * "connhost.number": the text of one JSON number. The host checks both; what fails is a dead letter.
+ * A document that is a whole record stands in a json column named `_document`; other columns beside it
+ * then serve as key and cursor.
  * A utf8 column named `_op` holds "upsert" or "delete"; without it every record is an upsert.
  */
 

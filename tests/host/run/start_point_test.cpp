@@ -74,6 +74,14 @@ TEST(StartPoint, ADestinationThatLostCommitsIsRefused) {
   }
 }
 
+TEST(StartPoint, AnOverwriteIntoALostDestinationStartsAnew) {
+  const StartPoint start =
+      ChooseStart(Task(false), false, Known(7, kA), DestinationCommit{5, kB, true}, true);
+  EXPECT_EQ(start.state, "");
+  EXPECT_TRUE(start.restart);
+  EXPECT_EQ(start.sequence, 7U);
+}
+
 TEST(StartPoint, AFullReadIntoALostDestinationIsTheWayOut) {
   const StartPoint start = ChooseStart(Task(true), true, Known(4, kA), {}, true);
   EXPECT_EQ(start.state, "");
