@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 bash packaging/setup.sh
 cmake --preset release >/dev/null
-cmake --build --preset release
+cmake --build --preset release --target connhost connhost-worker packages
 export CONNHOST_HOME=$PWD/demo-data/home
 export PATH=$PWD/build/release/bin:$PATH
 rm -rf demo-data

@@ -19,7 +19,7 @@ bash tests/fuzz.sh "${CONNHOST_FUZZ_SECONDS:-30}"
 
 echo '== kills at random instants'
 cmake --preset release >/dev/null
-cmake --build --preset release
+cmake --build --preset release --target connhost connhost-worker packages
 for mode in append overwrite; do
   python3 tests/soak/kill_soak.py --connhost build/release/bin/connhost \
     --kills "${CONNHOST_KILLS:-20}" --mode "$mode"

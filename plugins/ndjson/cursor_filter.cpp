@@ -61,9 +61,9 @@ CursorValue CursorValue::From(const sdk::Json* json) {
 }
 
 bool CursorValue::Compare(const CursorValue& a, const CursorValue& b, int* order) {
-  const auto is = [](const CursorValue& value, Kind kind) {
-    if (value.kind != Kind::kGiven) return value.kind == kind;
-    return kind == Kind::kString || sdk::IsJsonNumber(value.text);
+  const auto is = [](const CursorValue& value, Kind wanted) {
+    if (value.kind != Kind::kGiven) return value.kind == wanted;
+    return wanted == Kind::kString || sdk::IsJsonNumber(value.text);
   };
   if (is(a, Kind::kNumber) && is(b, Kind::kNumber)) {
     *order = CompareNumbers(a.text, b.text);
