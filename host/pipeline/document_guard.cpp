@@ -2,15 +2,27 @@
 
 #include <algorithm>
 #include <connhost/json_scanner.hpp>
+#include <cstring>
 
 namespace connhost {
 namespace {
 
-// True when no byte of the column's data is a control character: then none of its values is.
+// True when no byte of the column's data is a control character: then none of its values is. Adding
+// 0x60 to a byte's low seven bits carries into the eighth from 0x20 on, so eight bytes are tested
+// at once.
 bool FreeOfControls(const ColumnView& column) {
-  unsigned char smallest = 0xFF;
-  for (uint64_t i = 0; i < column.data_bytes; ++i) smallest = std::min(smallest, column.data[i]);
-  return smallest >= 0x20;
+  constexpr uint64_t kLow = 0x7F7F7F7F7F7F7F7F, kAdd = 0x6060606060606060, kHigh = ~kLow;
+  uint64_t seen = kHigh;
+  uint64_t i = 0;
+  for (; i + 32 <= column.data_bytes; i += 32) {
+    uint64_t words[4];
+    std::memcpy(words, column.data + i, sizeof words);
+    for (const uint64_t word : words) seen &= ((word & kLow) + kAdd) | word;
+  }
+  for (; i < column.data_bytes; ++i) {
+    if (column.data[i] < 0x20) return false;
+  }
+  return (seen & kHigh) == kHigh;
 }
 
 bool FreeOfControls(std::string_view text) {

@@ -95,16 +95,6 @@ char* WriteBase64(char* out, std::string_view bytes) {
   return out;
 }
 
-char* WriteSpliced(char* out, std::string_view json) {
-  char* end = Copy(out, json);
-  for (const char line_break : {'\n', '\r'}) {
-    char* at = out;
-    while ((at = static_cast<char*>(std::memchr(at, line_break, static_cast<size_t>(end - at)))) !=
-           nullptr) {
-      *at++ = ' ';
-    }
-  }
-  return end;
-}
+char* WriteSpliced(char* out, std::string_view json) { return Copy(out, json); }
 
 }  // namespace connhost::bronze

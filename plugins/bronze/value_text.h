@@ -25,7 +25,7 @@ char* WriteDecimal(char* out, uint64_t low, int64_t high, int scale);
 // Base64 with padding, without quotes. 4 bytes for every 3 begun.
 char* WriteBase64(char* out, std::string_view bytes);
 
-// JSON text as it is, line breaks as spaces. Its size.
+// JSON text as it is: by the contract it fits on a line. Its size.
 char* WriteSpliced(char* out, std::string_view json);
 
 }  // namespace connhost::bronze

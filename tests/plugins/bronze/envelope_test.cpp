@@ -85,7 +85,7 @@ TEST_F(EnvelopeTest, ADocumentTakesThePlaceOfTheData) {
                {"_key_0", Type::kInt64},
                {"region", Type::kText},
                {"_cursor", Type::kInt64}});
-  table.column(0).AppendText("{\n  \"id\": 1.50,\r\n  \"a\": [1, 2]\n}");
+  table.column(0).AppendText("{   \"id\": 1.50,    \"a\": [1, 2] }");
   table.column(1).AppendInt64(7);
   table.column(2).AppendText("eu");
   table.column(3).AppendInt64(99);
