@@ -33,8 +33,6 @@ uint64_t HostPeakBytes() {
   return static_cast<uint64_t>(usage.ru_maxrss) * 1024;
 }
 
-}  // namespace
-
 // One run from its lease to its last row.
 class RunInProgress {
  public:
@@ -271,6 +269,8 @@ class RunInProgress {
   Fence fence_;
   RunOutcome outcome_;
 };
+
+}  // namespace
 
 RunEngine::RunEngine(Registry& registry, RegistryFactory open_registry, const Store& store,
                      const Home& home, std::string worker_program)

@@ -48,6 +48,24 @@ TEST_F(Faults, APermanentCrashFailsWithItsCauseAndAnAlert) {
   ExpectOneToN(LandedInts("people", "people", "id"), 5000);
 }
 
+TEST_F(Faults, ACrashLeavesTheRunBesideItUnharmed) {
+  Connect("beside", "faker", "{rows: 200000}", "[{name: people, sync: incremental}]");
+  RunOutcome unharmed;
+  std::thread beside([&] {
+    const auto open = [path = home_.registry().string()] { return OpenSqliteRegistry(path); };
+    const std::unique_ptr<Registry> registry = open();
+    StopSignal stop;
+    unharmed = RunEngine(*registry, open, *store_, home_, CONNHOST_WORKER)
+                   .Run("acme", "beside", options_, &stop, nullptr);
+  });
+  const RunOutcome crashed = RunWith("crash", ", fail_always: true");
+  beside.join();
+  EXPECT_EQ(crashed.run.status, RunStatus::kFailed);
+  EXPECT_EQ(unharmed.run.status, RunStatus::kSucceeded) << unharmed.run.cause;
+  EXPECT_EQ(unharmed.streams[0].attempts, 1U);
+  ExpectOneToN(LandedInts("beside", "people", "id"), 200000);
+}
+
 TEST_F(Faults, WhatAPersonMustMendIsNotRetried) {
   const RunOutcome auth = RunWith("auth");
   EXPECT_EQ(auth.exit_code, 4);
