@@ -100,14 +100,16 @@ TEST_F(RunTest, InvalidDocumentsAreStoppedAtTheBorder) {
 
 TEST_F(RunTest, OneFailingStreamDoesNotStopTheOthers) {
   Write("data/good.csv", "id\n1\n2\n");
-  Write("data/bad.csv", "");
-  Connect("two", "csv", "{path: \"data/*.csv\", types: {}}");
+  Write("data/bad.csv", "id\n1\n");
+  Connect("two", "csv", "{path: \"data/*.csv\"}", "[{name: bad, key: [absent]}, {name: good}]");
   const RunOutcome outcome = Run("two");
-  if (outcome.streams.size() == 2) {
-    EXPECT_EQ(outcome.run.status, RunStatus::kPartial);
-    EXPECT_EQ(outcome.exit_code, 5);
-  }
-  EXPECT_EQ(Landed("two", "good").size(), outcome.streams.empty() ? 0U : 2U);
+  ASSERT_EQ(outcome.streams.size(), 2U) << outcome.run.cause;
+  EXPECT_EQ(outcome.run.status, RunStatus::kPartial);
+  EXPECT_EQ(outcome.exit_code, 5);
+  EXPECT_EQ(outcome.streams[0].status, "failed");
+  EXPECT_NE(outcome.run.cause.find("'absent'"), std::string::npos) << outcome.run.cause;
+  EXPECT_EQ(outcome.streams[1].status, "succeeded");
+  EXPECT_EQ(Landed("two", "good").size(), 2U);
 }
 
 TEST_F(RunTest, AClearedStateReadsFromTheStart) {
