@@ -2,6 +2,8 @@
 #
 # Builds the module NAME.so with hidden visibility, the one exported symbol and no undefined ones, and
 # lays out a folder that `connhost pack` takes: ${CONNHOST_CONNECTORS_DIR}/NAME/{manifest.yaml,lib/}.
+# Outside Debug builds the debug information goes to NAME.debug in the build folder, so that the host,
+# which hashes the library before each run, has less to read.
 # Also makes the object library NAME_objects, for the plugin's own tests.
 if(NOT CONNHOST_CONNECTORS_DIR)
   set(CONNHOST_CONNECTORS_DIR ${CMAKE_BINARY_DIR}/connectors CACHE PATH "Where plugins are laid out")
@@ -23,12 +25,22 @@ function(connhost_add_plugin name)
   target_link_libraries(${name}_plugin PRIVATE ${P_LIBS})
   set_target_properties(${name}_plugin PROPERTIES
     PREFIX "" OUTPUT_NAME ${name} LINKER_LANGUAGE CXX LIBRARY_OUTPUT_DIRECTORY ${folder}/lib)
-  if(NOT WIN32)
+  if(MINGW)
+    # The package carries one library: those of the compiler, which Windows lacks, go into it.
+    target_link_options(${name}_plugin PRIVATE -static)
+  elseif(NOT WIN32)
     target_link_options(${name}_plugin PRIVATE
       -Wl,--version-script=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map -Wl,-z,now,-z,relro)
     if(NOT CONNHOST_SANITIZE AND NOT CONNHOST_FUZZ)
       target_link_options(${name}_plugin PRIVATE -Wl,-z,defs)
     endif()
+  endif()
+  if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug" AND CMAKE_OBJCOPY)
+    set(debug ${CMAKE_CURRENT_BINARY_DIR}/${name}.debug)
+    add_custom_command(TARGET ${name}_plugin POST_BUILD VERBATIM
+      COMMAND ${CMAKE_OBJCOPY} --only-keep-debug $<TARGET_FILE:${name}_plugin> ${debug}
+      COMMAND ${CMAKE_OBJCOPY} --strip-debug --add-gnu-debuglink=${debug}
+        $<TARGET_FILE:${name}_plugin>)
   endif()
   configure_file(${P_MANIFEST} ${folder}/manifest.yaml COPYONLY)
 endfunction()

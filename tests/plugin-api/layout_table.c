@@ -4,6 +4,8 @@
 
 #define AT(type, field) (long)offsetof(type, field), (long)sizeof(((type*)0)->field)
 
+/* Each struct begins a row. */
+/* clang-format off */
 const long LAYOUT[] = {
     CONNHOST_ABI_MAJOR, CONNHOST_OK, CONNHOST_CANCELLED, CONNHOST_CONFIG, CONNHOST_AUTH,
     CONNHOST_TRANSIENT, CONNHOST_THROTTLED, CONNHOST_STALE_CURSOR, CONNHOST_UNSUPPORTED,
@@ -40,6 +42,14 @@ const long LAYOUT[] = {
     AT(connhost_plugin, id), AT(connhost_plugin, version), AT(connhost_plugin, source),
     AT(connhost_plugin, destination), AT(connhost_plugin, extension),
     (long)sizeof(connhost_console), AT(connhost_console, write),
-    (long)sizeof(struct ArrowSchema), AT(struct ArrowSchema, format),
-    AT(struct ArrowSchema, private_data), (long)sizeof(struct ArrowArray),
-    AT(struct ArrowArray, length), AT(struct ArrowArray, private_data), -1};
+    (long)sizeof(struct ArrowSchema), AT(struct ArrowSchema, format), AT(struct ArrowSchema, name),
+    AT(struct ArrowSchema, metadata), AT(struct ArrowSchema, flags),
+    AT(struct ArrowSchema, n_children), AT(struct ArrowSchema, children),
+    AT(struct ArrowSchema, dictionary), AT(struct ArrowSchema, release),
+    AT(struct ArrowSchema, private_data),
+    (long)sizeof(struct ArrowArray), AT(struct ArrowArray, length),
+    AT(struct ArrowArray, null_count), AT(struct ArrowArray, offset),
+    AT(struct ArrowArray, n_buffers), AT(struct ArrowArray, n_children),
+    AT(struct ArrowArray, buffers), AT(struct ArrowArray, children),
+    AT(struct ArrowArray, dictionary), AT(struct ArrowArray, release),
+    AT(struct ArrowArray, private_data), -1};

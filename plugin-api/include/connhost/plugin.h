@@ -4,8 +4,8 @@
  * host runs it in a process of its own and calls the tables below. Compiles as C99 and C++, on any
  * platform with 64-bit integers.
  *
- * Growth     Inside a major nothing here changes: no field, no number, no meaning. What is new is an
- *            extension with a string id and a revision ("connhost.console/1"), see ABI.md.
+ * Growth     Inside a major nothing here changes: no field, no number, no meaning. What is new is
+ *            an extension with a string id and a revision ("connhost.console/1"), see ABI.md.
  * Memory     Borrowed in, copied out. Every pointer a call receives lives until that call returns.
  *            What a plugin gives back it passes to a host function, which copies before it
  *            returns. Nobody frees the other's memory.
@@ -45,7 +45,12 @@ enum {
   CONNHOST_INTERNAL = 8      /* a fault of the plugin */
 };
 
-enum { CONNHOST_LOG_DEBUG = 0, CONNHOST_LOG_INFO = 1, CONNHOST_LOG_WARN = 2, CONNHOST_LOG_ERROR = 3 };
+enum {
+  CONNHOST_LOG_DEBUG = 0,
+  CONNHOST_LOG_INFO = 1,
+  CONNHOST_LOG_WARN = 2,
+  CONNHOST_LOG_ERROR = 3
+};
 
 typedef struct connhost_text {
   const char* data;
@@ -76,15 +81,15 @@ struct connhost_host {
 
 /* ---- Batches --------------------------------------------------------------------------------
  * An ArrowArray of format "+s" (struct) without nulls of its own, offset 0 everywhere, 1 to 8192
- * rows and about 1 MiB: a batch ends at whichever comes first; a larger single record travels alone.
- * Columns are flat:
+ * rows and about 1 MiB: a batch ends at whichever comes first; a larger single record travels
+ * alone. Columns are flat:
  *   "b" bool   "l" int64   "g" float64   "u" utf8   "z" binary   "tdD" date32
  *   "tsu:" timestamp, microseconds, no zone   "tsu:UTC" timestamp in UTC   "d:P,S" decimal128
- * Nested values are utf8 whose schema metadata says ARROW:extension:name = "arrow.json": one JSON text
- * each, without control characters, so that it fits on a line. An exact number of any size is utf8 tagged
- * "connhost.number": the text of one JSON number. The host checks both; what fails is a dead letter.
- * A document that is a whole record stands in a json column named `_document`; other columns beside it
- * then serve as key and cursor.
+ * Nested values are utf8 whose schema metadata says ARROW:extension:name = "arrow.json": one JSON
+ * text each, without control characters, so that it fits on a line. An exact number of any size is
+ * utf8 tagged "connhost.number": the text of one JSON number. The host checks both; what fails is a
+ * dead letter. A document that is a whole record stands in a json column named `_document`; other
+ * columns beside it then serve as key and cursor.
  * A utf8 column named `_op` holds "upsert" or "delete"; without it every record is an upsert.
  */
 
@@ -157,7 +162,7 @@ typedef struct connhost_source {
   connhost_status (*authenticate)(void* instance);
   /* Lists the streams. [main] */
   connhost_status (*discover)(void* instance, const connhost_catalog* catalog);
-  /* Reads one stream from the state to the end as it stands now. At the end it checkpoints. [main] */
+  /* Reads one stream from the state to the end as it stands now; there it checkpoints. [main] */
   connhost_status (*read)(void* instance, const connhost_read_request* request,
                           const connhost_output* output);
 } connhost_source;
@@ -183,7 +188,7 @@ typedef struct connhost_batch_info {
                  connhost_text reason);
 } connhost_batch_info;
 
-/* A commit makes everything written since the last one durable, together with sequence and state. */
+/* A commit makes all that was written since the last one durable, with sequence and state. */
 typedef struct connhost_commit {
   uint64_t sequence;   /* greater than every earlier one of the stream */
   connhost_text state; /* JSON document, to be given back by `recover` */
@@ -201,18 +206,18 @@ typedef struct connhost_destination {
   void (*destroy)(void* instance); /* [main] */
   connhost_status (*authenticate)(void* instance);
   /* Looks for the last durable commit of the stream, undoes what came after it, and forgets what
-   * this instance wrote since. `stream` is {"tenant","connection","stream","connector":"ID@VERSION",
-   * "run_id","mode":"append"|"upsert"|"overwrite"|"history","key":[...],"cursor":"column",
-   * "restart":true}: with "restart" an unfinished overwrite is dropped, for the run starts at the
-   * beginning. The first call for a stream. [main] */
+   * this instance wrote since. `stream` is {"tenant","connection","stream",
+   * "connector":"ID@VERSION","run_id","mode":"append"|"upsert"|"overwrite"|"history","key":[...],
+   * "cursor":"column","restart":true}: with "restart" an unfinished overwrite is dropped, for the
+   * run starts at the beginning. The first call for a stream. [main] */
   connhost_status (*recover)(void* instance, connhost_text stream,
                              const connhost_recovery* recovery);
-  /* The columns of the batches that follow: before the first `write`, again when they change. [main] */
+  /* The columns of the next batches: before the first `write`, again when they change. [main] */
   connhost_status (*open)(void* instance, const struct ArrowSchema* schema);
   /* Takes a batch; need not be durable yet. Releases nothing: the host does. [main] */
   connhost_status (*write)(void* instance, const struct ArrowArray* batch,
                            const connhost_batch_info* info);
-  /* See connhost_commit. Returns OK only when durable. A repeat of a sequence replaces it. [main] */
+  /* See connhost_commit. OK only when durable. A repeat of a sequence replaces it. [main] */
   connhost_status (*commit)(void* instance, const connhost_commit* commit,
                             connhost_receipt* receipt);
 } connhost_destination;
@@ -220,10 +225,10 @@ typedef struct connhost_destination {
 /* ---- The one exported symbol ---------------------------------------------------------------- */
 
 typedef struct connhost_plugin {
-  uint32_t abi_major;  /* CONNHOST_ABI_MAJOR the plugin was built with */
-  uint32_t abi_minor;  /* CONNHOST_ABI_MINOR */
-  const char* id;      /* as in the manifest, NUL-terminated */
-  const char* version; /* as in the manifest, NUL-terminated */
+  uint32_t abi_major;                      /* CONNHOST_ABI_MAJOR the plugin was built with */
+  uint32_t abi_minor;                      /* CONNHOST_ABI_MINOR */
+  const char* id;                          /* as in the manifest, NUL-terminated */
+  const char* version;                     /* as in the manifest, NUL-terminated */
   const connhost_source* source;           /* NULL: not a source */
   const connhost_destination* destination; /* NULL: not a destination */
   /* The plugin's own extensions, by NUL-terminated id; may be NULL. [any] */
