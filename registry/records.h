@@ -28,10 +28,10 @@ struct ConnectorDefinition {
 struct TenantConnection {
   std::string tenant;
   std::string name;
-  std::string source;       // connector id
-  std::string destination;  // connector id
-  bool enabled = true;
-  std::string document;  // the connection as applied, JSON, paths absolute
+  std::string source;        // connector id
+  std::string destination;   // connector id
+  std::string pause_reason;  // the sentence; empty: it may run. Put does not read it
+  std::string document;      // the connection as applied, JSON, paths absolute
   int64_t created_at = 0;
   int64_t updated_at = 0;
 };

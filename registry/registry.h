@@ -73,7 +73,8 @@ class Registry {
   // newest that is left is active.
   virtual void RemoveDefinition(const std::string& id, const std::string& version) = 0;
 
-  // Connections. Put inserts or replaces; a replaced one keeps its created_at. Remove keeps the
+  // Connections. Put inserts or replaces; a replaced one keeps its created_at and stays paused.
+  // Remove keeps the
   // runs, states and streams: a connection of the same name goes on from them. Error{kTransient}
   // naming the run while one is running, Error{kConfig} when there is no such connection.
   virtual void PutConnection(const TenantConnection& connection) = 0;
@@ -81,6 +82,12 @@ class Registry {
                                                          const std::string& name) = 0;
   virtual std::vector<TenantConnection> ListConnections() = 0;  // by tenant, name
   virtual void RemoveConnection(const std::string& tenant, const std::string& name) = 0;
+  // From then on no run begins (a running one goes on), and FindConnection tells why. Resume undoes
+  // it and resolves the alerts of kind `crash_loop`. No error when it is so already; Error{kConfig}
+  // when there is no such connection.
+  virtual void PauseConnection(const std::string& tenant, const std::string& name,
+                               const std::string& reason) = 0;
+  virtual void ResumeConnection(const std::string& tenant, const std::string& name) = 0;
 
   // Runs. BeginRun takes the lease and inserts the run in one transaction. A lease that expired, or
   // whose holder is known dead, is taken over and its run marked abandoned.
@@ -130,8 +137,11 @@ class Registry {
                                                   const std::string& connection,
                                                   const std::string& stream) = 0;
 
-  // Alerts. Add returns the id it gave; the list is newest first.
+  // Alerts. Add returns the id it gave; the list is newest first. Resolve closes those of one kind
+  // that are open for a connection and stream ("" = all streams); no error when there are none.
   virtual int64_t AddAlert(const CompatAlert& alert) = 0;
+  virtual void ResolveAlerts(const std::string& tenant, const std::string& connection,
+                             const std::string& stream, const std::string& kind) = 0;
   virtual std::vector<CompatAlert> ListAlerts(bool open_only) = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "host/cli/terminal.h"
 
 namespace connhost {
 namespace {
@@ -100,6 +101,15 @@ TenantConnection CommandContext::Connection(const std::string& label) {
                                       "apply -f FILE' makes one");
 }
 
+void CommandContext::SweepRuns() {
+  try {
+    registry().SweepAbandoned();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kTransient) throw;
+    Tell(std::string("runs that have died may be shown as running: ") + error.what() + "\n");
+  }
+}
+
 void CommandContext::Print(const std::string& text) const {
   WriteAll(STDOUT_FILENO, text, "stdout");
 }
@@ -137,11 +147,12 @@ JsonValue JsonTime(Json* document, int64_t micros) {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      InstallCommand(), ListCommand(),     InfoCommand(),        UninstallCommand(),
-      GcCommand(),      PackCommand(),     ApplyCommand(),       ConnectionsCommand(),
-      CheckCommand(),   DiscoverCommand(), RunCommand(),         RunsCommand(),
-      LogsCommand(),    StateCommand(),    DeadLettersCommand(), SchemaCommand(),
-      AlertsCommand(),  DoctorCommand(),   CompletionCommand()};
+      InstallCommand(),     ListCommand(),     InfoCommand(),   UninstallCommand(),
+      GcCommand(),          PackCommand(),     ApplyCommand(),  ConnectionsCommand(),
+      CheckCommand(),       DiscoverCommand(), RunCommand(),    RunsCommand(),
+      PauseCommand(),       ResumeCommand(),   LogsCommand(),   StateCommand(),
+      DeadLettersCommand(), SchemaCommand(),   AlertsCommand(), DoctorCommand(),
+      CompletionCommand()};
   return commands;
 }
 

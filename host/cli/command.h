@@ -41,6 +41,10 @@ class CommandContext {
   // has another form, Error{kConfig} when there is none, with the nearest.
   TenantConnection Connection(const std::string& label);
 
+  // Marks runs whose process died, for a listing. A registry that cannot be written (a full disk)
+  // can still be read: that is told on stderr.
+  void SweepRuns();
+
   // Writes to stdout.
   void Print(const std::string& text) const;
   void PrintJson(const JsonValue& value) const;
@@ -90,6 +94,8 @@ Command InstallCommand();
 Command ListCommand();
 Command LogsCommand();
 Command PackCommand();
+Command PauseCommand();
+Command ResumeCommand();
 Command RunCommand();
 Command RunsCommand();
 Command SchemaCommand();

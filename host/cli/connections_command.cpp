@@ -16,16 +16,17 @@ std::string LastRun(Registry& registry, const TenantConnection& row) {
 
 int Connections(CommandContext& context) {
   Registry& registry = context.registry();
-  registry.SweepAbandoned();
+  context.SweepRuns();
   Json document(rapidjson::kArrayType);
   TextTable table({"CONNECTION", "SOURCE", "DESTINATION", "STATE", "LAST RUN"});
   for (const TenantConnection& row : registry.ListConnections()) {
     const std::string label = row.tenant + "/" + row.name;
-    const std::string state = row.enabled ? "enabled" : "paused";
+    const std::string state = row.pause_reason.empty() ? "enabled" : "paused";
     table.Add({label, row.source, row.destination, state, LastRun(registry, row)});
     JsonValue item(rapidjson::kObjectType);
     SetMember(document, item, "connection", std::string_view(label));
     SetMember(document, item, "state", std::string_view(state));
+    SetMember(document, item, "pause_reason", std::string_view(row.pause_reason));
     SetMember(document, item, "updated_at", JsonTime(&document, row.updated_at));
     SetMember(document, item, "document", JsonParsed(&document, row.document));
     document.PushBack(item, document.GetAllocator());

@@ -38,8 +38,14 @@ Pending Prepare(Json document, const Place& places, const std::string& what,
   Resolve("destination", WorkerRole::kDestination, spec.destination, places, what, resolver, base,
           &document);
   const int64_t now = NowMicros();
-  return {{spec.tenant, spec.name, spec.source.connector, spec.destination.connector, true,
-           WriteJson(document), now, now},
+  return {{.tenant = spec.tenant,
+           .name = spec.name,
+           .source = spec.source.connector,
+           .destination = spec.destination.connector,
+           .pause_reason = {},
+           .document = WriteJson(document),
+           .created_at = now,
+           .updated_at = now},
           !spec.schedule.empty()};
 }
 
@@ -54,7 +60,6 @@ Applied Write(const Pending& pending, Registry& registry) {
     }
     applied.change = "changed";
     row.created_at = before->created_at;
-    row.enabled = before->enabled;
   }
   registry.PutConnection(row);
   return applied;

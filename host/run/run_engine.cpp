@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <thread>
 
 #include "base/error.h"
@@ -11,6 +12,7 @@
 #include "base/time.h"
 #include "host/run/catalog.h"
 #include "host/run/lease_keeper.h"
+#include "host/run/run_alerts.h"
 #include "host/run/stream_runner.h"
 
 namespace connhost {
@@ -57,6 +59,7 @@ class RunInProgress {
       const std::vector<StreamTask> tasks = Plan(&log);
       RunTasks(tasks, &log, observer);
       Judge();
+      FileAlerts(outcome_.run, outcome_.streams, &registry_);
     } catch (const Error& error) {
       Fail(error);
     }
@@ -140,18 +143,20 @@ class RunInProgress {
       };
       const size_t lanes =
           std::min({size_t{source_.manifest.parallel_streams}, tasks.size(), kMostLanes});
-      std::vector<std::thread> others;
-      for (size_t i = 1; i < lanes; ++i) {
-        others.emplace_back([&] {
-          try {
-            lane(*open_registry_());
-          } catch (const Error& error) {  // no second handle: the other lanes do the work
-            log->Write(2, "", "host", error.what());
-          }
-        });
+      std::vector<std::jthread> others;
+      const auto other_lane = [&] {
+        try {
+          lane(*open_registry_());
+        } catch (const Error& error) {  // no second handle: the other lanes do the work
+          log->Write(2, "", "host", error.what());
+        }
+      };
+      try {
+        for (size_t i = 1; i < lanes; ++i) others.emplace_back(other_lane);
+      } catch (const std::system_error& error) {  // no further thread: likewise
+        log->Write(2, "", "host", std::string("start a thread for streams: ") + error.what());
       }
       lane(registry_);
-      for (std::thread& other : others) other.join();
     }
     for (StreamFigures& figures : outcome_.streams) {
       if (figures.status == "waiting") figures.status = "cancelled";
@@ -177,7 +182,6 @@ class RunInProgress {
       const bool all = failed == outcome_.streams.size();
       run.status = all ? RunStatus::kFailed : RunStatus::kPartial;
       outcome_.exit_code = all ? ExitCodeOf(first->cause_kind) : 5;
-      if (first->cause_kind == ErrorKindName(ErrorKind::kTransient)) FileAlert(*first);
     } else if (cancelled > 0) {
       run.status = RunStatus::kCancelled;
       run.cause_kind = ErrorKindName(ErrorKind::kCancelled);
@@ -203,14 +207,6 @@ class RunInProgress {
     run.cause_kind = ErrorKindName(error.kind());
     run.cause = error.what();
     outcome_.exit_code = ExitCode(error.kind());
-  }
-
-  void FileAlert(const StreamFigures& figures) {
-    registry_.AddAlert({0, connection_.tenant, connection_.name, figures.stream, "warning",
-                        "retries_exhausted",
-                        "stream '" + figures.stream + "' failed " +
-                            std::to_string(figures.attempts) + " times: " + figures.cause,
-                        "{\"run_id\":" + QuoteJson(outcome_.run.id) + "}", NowMicros(), 0});
   }
 
   std::string Metrics() const {
@@ -288,8 +284,9 @@ RunOutcome RunEngine::Run(const std::string& tenant, const std::string& connecti
     throw Error(ErrorKind::kConfig,
                 "no connection '" + label + "'; 'connhost connections' lists those there are");
   }
-  if (!row->enabled) {
-    throw Error(ErrorKind::kConfig, "connection '" + label + "' is paused");
+  if (!row->pause_reason.empty()) {
+    throw Error(ErrorKind::kConfig, "connection '" + label + "' is paused: " + row->pause_reason +
+                                        "; 'connhost resume " + label + "' lets it run again");
   }
   const ConnectionSpec spec = StoredConnectionSpec(row->document, label);
   const EndpointResolver resolver(registry_, store_, home_, worker_program_);

@@ -16,6 +16,8 @@ struct StreamFigures {
   std::string status = "waiting";  // waiting, running, succeeded, failed, cancelled
   std::string cause_kind;
   std::string cause;
+  bool crashed = false;  // the cause is a guest that crashed, hung, or left the protocol
+  bool gave_up = false;  // it might work when tried again, but was tried often enough
   uint64_t records_read = 0;
   uint64_t records_written = 0;
   uint64_t records_rejected = 0;

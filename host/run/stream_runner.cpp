@@ -41,6 +41,7 @@ class StreamRunner {
  private:
   Verdict Attempt() {
     StreamAttempt attempt(context_, task_, full_, &figures_, &progress_);
+    figures_.crashed = false;
     try {
       attempt.Run();
       figures_.status = "succeeded";
@@ -49,6 +50,9 @@ class StreamRunner {
       return {};
     } catch (const GuestError& error) {
       return Judge(error, attempt.made_progress(), error.retry_after_ms);
+    } catch (const GuestFault& error) {
+      figures_.crashed = true;
+      return Judge(error, attempt.made_progress(), 0);
     } catch (const Error& error) {
       return Judge(error, attempt.made_progress(), 0);
     }
@@ -68,7 +72,8 @@ class StreamRunner {
     }
     const bool transient =
         error.kind() == ErrorKind::kTransient || error.kind() == ErrorKind::kThrottled;
-    if (!transient || failures_ >= context_.options.attempts) return {};
+    figures_.gave_up = transient && failures_ >= context_.options.attempts;
+    if (!transient || figures_.gave_up) return {};
     const int64_t delay = Delay(retry_after);
     Note("attempt " + std::to_string(figures_.attempts) + " failed: " + error.what() +
          "; trying again in " + std::to_string(delay) + " ms from the last commit");

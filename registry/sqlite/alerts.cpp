@@ -1,4 +1,5 @@
 // compat_alerts.
+#include "base/time.h"
 #include "registry/sqlite/sqlite_registry.h"
 #include "registry/sqlite/statement.h"
 
@@ -15,6 +16,23 @@ int64_t SqliteRegistry::AddAlert(const CompatAlert& alert) {
   const int64_t id = database_.LastRowId();
   transaction.Commit();
   return id;
+}
+
+void SqliteRegistry::ResolveAlerts(const std::string& tenant, const std::string& connection,
+                                   const std::string& stream, const std::string& kind) {
+  const std::string open =
+      "resolved_at = 0 AND tenant = ? AND connection = ? AND kind = ? AND ? IN ('', stream)";
+  // Most often there are none, and looking costs no sync to the disk.
+  if (!Statement(database_, "SELECT 1 FROM compat_alerts WHERE " + open, tenant, connection, kind,
+                 stream)
+           .Step()) {
+    return;
+  }
+  Transaction transaction(database_);
+  Statement(database_, "UPDATE compat_alerts SET resolved_at = ? WHERE " + open, NowMicros(),
+            tenant, connection, kind, stream)
+      .Run();
+  transaction.Commit();
 }
 
 std::vector<CompatAlert> SqliteRegistry::ListAlerts(bool open_only) {

@@ -8,7 +8,7 @@ namespace connhost {
 namespace {
 
 const std::string kSelect =
-    "SELECT tenant, name, source, destination, enabled, document, created_at, updated_at "
+    "SELECT tenant, name, source, destination, pause_reason, document, created_at, updated_at "
     "FROM tenant_connections ";
 
 TenantConnection ReadRow(const Statement& row) {
@@ -16,10 +16,26 @@ TenantConnection ReadRow(const Statement& row) {
           .name = row.Text(1),
           .source = row.Text(2),
           .destination = row.Text(3),
-          .enabled = row.Bool(4),
+          .pause_reason = row.Text(4),
           .document = row.Text(5),
           .created_at = row.Int(6),
           .updated_at = row.Int(7)};
+}
+
+void RequireChange(Database& database, const std::string& tenant, const std::string& name) {
+  if (database.ChangedRows() > 0) return;
+  throw Error(ErrorKind::kConfig, "there is no connection " + tenant + "/" + name);
+}
+
+void SetPauseReason(Database& database, const std::string& tenant, const std::string& name,
+                    const std::string& reason) {
+  Transaction transaction(database);
+  Statement(database,
+            "UPDATE tenant_connections SET pause_reason = ? WHERE tenant = ? AND name = ?", reason,
+            tenant, name)
+      .Run();
+  RequireChange(database, tenant, name);
+  transaction.Commit();
 }
 
 }  // namespace
@@ -27,14 +43,13 @@ TenantConnection ReadRow(const Statement& row) {
 void SqliteRegistry::PutConnection(const TenantConnection& connection) {
   Transaction transaction(database_);
   Statement(database_,
-            "INSERT INTO tenant_connections (tenant, name, source, destination, enabled, document, "
-            "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO tenant_connections (tenant, name, source, destination, document, "
+            "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (tenant, name) DO UPDATE SET source = excluded.source, "
-            "destination = excluded.destination, enabled = excluded.enabled, "
+            "destination = excluded.destination, "
             "document = excluded.document, updated_at = excluded.updated_at",
             connection.tenant, connection.name, connection.source, connection.destination,
-            connection.enabled, connection.document, OrNow(connection.created_at),
-            OrNow(connection.updated_at))
+            connection.document, OrNow(connection.created_at), OrNow(connection.updated_at))
       .Run();
   transaction.Commit();
 }
@@ -58,10 +73,18 @@ void SqliteRegistry::RemoveConnection(const std::string& tenant, const std::stri
   RequireNoRun(database_, tenant, name);
   Statement(database_, "DELETE FROM tenant_connections WHERE tenant = ? AND name = ?", tenant, name)
       .Run();
-  if (database_.ChangedRows() == 0) {
-    throw Error(ErrorKind::kConfig, "there is no connection " + tenant + "/" + name);
-  }
+  RequireChange(database_, tenant, name);
   transaction.Commit();
+}
+
+void SqliteRegistry::PauseConnection(const std::string& tenant, const std::string& name,
+                                     const std::string& reason) {
+  SetPauseReason(database_, tenant, name, reason.empty() ? "paused" : reason);
+}
+
+void SqliteRegistry::ResumeConnection(const std::string& tenant, const std::string& name) {
+  SetPauseReason(database_, tenant, name, "");
+  ResolveAlerts(tenant, name, "", "crash_loop");
 }
 
 }  // namespace connhost

@@ -30,6 +30,9 @@ class SqliteRegistry final : public Registry {
                                                  const std::string& name) override;
   std::vector<TenantConnection> ListConnections() override;
   void RemoveConnection(const std::string& tenant, const std::string& name) override;
+  void PauseConnection(const std::string& tenant, const std::string& name,
+                       const std::string& reason) override;
+  void ResumeConnection(const std::string& tenant, const std::string& name) override;
 
   LeaseAnswer BeginRun(const ConnectorRun& run, const LeaseHolder& holder,
                        int64_t lease_micros) override;
@@ -58,6 +61,8 @@ class SqliteRegistry final : public Registry {
                                           const std::string& stream) override;
 
   int64_t AddAlert(const CompatAlert& alert) override;
+  void ResolveAlerts(const std::string& tenant, const std::string& connection,
+                     const std::string& stream, const std::string& kind) override;
   std::vector<CompatAlert> ListAlerts(bool open_only) override;
 
  private:

@@ -9,17 +9,37 @@ TEST_P(RegistryContract, ReplacesAConnectionAndKeepsItsBirth) {
   connection.document = "{\"text\":\"d\u00e9j\u00e0 'vu'\"}";
   registry().PutConnection(connection);
   connection.created_at = connection.updated_at = 200;
-  connection.enabled = false;
   connection.source = "json";
   registry().PutConnection(connection);
   ASSERT_EQ(registry().ListConnections().size(), 1U);
   const auto found = registry().FindConnection("acme", "orders");
   EXPECT_EQ(found->created_at, 100);
   EXPECT_EQ(found->updated_at, 200);
-  EXPECT_FALSE(found->enabled);
   EXPECT_EQ(found->source, "json");
   EXPECT_EQ(found->destination, "bronze");
   EXPECT_EQ(found->document, connection.document);
+}
+
+TEST_P(RegistryContract, APausedConnectionStaysSoUntilItIsResumed) {
+  registry().PutConnection(Connection("acme", "orders"));
+  registry().PutConnection(Connection("beta", "orders"));
+  registry().PauseConnection("acme", "orders", "it crashed five times");
+  registry().PutConnection(Connection("acme", "orders"));
+  EXPECT_EQ(registry().FindConnection("acme", "orders")->pause_reason, "it crashed five times");
+  EXPECT_EQ(registry().FindConnection("beta", "orders")->pause_reason, "");
+  CompatAlert alert;
+  alert.tenant = "acme";
+  alert.connection = "orders";
+  alert.severity = "warning";
+  alert.kind = "crash_loop";
+  registry().AddAlert(alert);
+  registry().ResumeConnection("acme", "orders");
+  EXPECT_EQ(registry().FindConnection("acme", "orders")->pause_reason, "");
+  EXPECT_TRUE(registry().ListAlerts(true).empty());
+  ExpectError(ErrorKind::kConfig, "acme/nothing",
+              [&] { registry().PauseConnection("acme", "nothing", "why"); });
+  ExpectError(ErrorKind::kConfig, "acme/nothing",
+              [&] { registry().ResumeConnection("acme", "nothing"); });
 }
 
 TEST_P(RegistryContract, KeepsTenantsApart) {

@@ -36,6 +36,20 @@ TEST_F(SqliteMigrations, RefuseANewerRegistry) {
   ExpectError(ErrorKind::kUnsupported, "schema version 999", [&] { OpenSqliteRegistry(file()); });
 }
 
+TEST_F(SqliteMigrations, AConnectionThatWasPausedStaysPaused) {
+  {
+    Database database(file());
+    Migrate(database, Migrations().first(1));
+    database.Execute(
+        "INSERT INTO tenant_connections VALUES ('acme', 'on', 'csv', 'bronze', 1, '{}', 1, 1);"
+        "INSERT INTO tenant_connections VALUES ('acme', 'off', 'csv', 'bronze', 0, '{}', 1, 1)");
+  }
+  const auto registry = OpenSqliteRegistry(file());
+  EXPECT_NE(registry->FindConnection("acme", "off")->pause_reason, "");
+  EXPECT_EQ(registry->FindConnection("acme", "on")->pause_reason, "");
+  EXPECT_EQ(registry->FindConnection("acme", "on")->document, "{}");
+}
+
 TEST_F(SqliteMigrations, KeepTheRowsOfAnOlderRegistry) {
   WholeRun(*OpenSqliteRegistry(file()), "run-1", 1);
   const auto steps = WithNext("ALTER TABLE connector_runs ADD COLUMN extra TEXT");

@@ -50,5 +50,28 @@ TEST_P(RegistryContract, ListsAlertsNewestFirst) {
   ExpectError(ErrorKind::kInternal, "severity", [&] { registry().AddAlert(alert); });
 }
 
+TEST_P(RegistryContract, ResolvesTheAlertsThatAreMeantAndNoOther) {
+  CompatAlert alert;
+  alert.severity = "warning";
+  alert.kind = "retries_exhausted";
+  for (const char* connection : {"orders", "invoices"}) {
+    for (const char* stream : {"a", "b"}) {
+      alert.tenant = "acme";
+      alert.connection = connection;
+      alert.stream = stream;
+      registry().AddAlert(alert);
+    }
+  }
+  registry().ResolveAlerts("acme", "orders", "a", "schema_drift");
+  registry().ResolveAlerts("beta", "orders", "a", "retries_exhausted");
+  EXPECT_EQ(registry().ListAlerts(true).size(), 4U);
+  registry().ResolveAlerts("acme", "orders", "a", "retries_exhausted");
+  ASSERT_EQ(registry().ListAlerts(true).size(), 3U);
+  EXPECT_EQ(registry().ListAlerts(true).back().stream, "b");
+  registry().ResolveAlerts("acme", "orders", "", "retries_exhausted");
+  EXPECT_EQ(registry().ListAlerts(true).size(), 2U);
+  EXPECT_GT(registry().ListAlerts(false).back().resolved_at, 0);
+}
+
 }  // namespace
 }  // namespace connhost

@@ -33,19 +33,37 @@ TEST_F(Faults, TransientFaultsAreRetriedFromTheLastCommit) {
   }
 }
 
-TEST_F(Faults, APermanentCrashFailsWithItsCauseAndAnAlert) {
+TEST_F(Faults, APermanentCrashFailsWithItsCauseAndPausesTheConnection) {
   const RunOutcome outcome = RunWith("crash", ", fail_always: true");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_EQ(outcome.run.status, RunStatus::kFailed);
   EXPECT_NE(outcome.run.cause.find("faker"), std::string::npos);
   EXPECT_NE(outcome.run.cause.find("signal"), std::string::npos) << outcome.run.cause;
-  EXPECT_EQ(registry_->ListAlerts(true).size(), 1U);
+  ASSERT_EQ(registry_->ListAlerts(true).size(), 1U);
+  EXPECT_EQ(registry_->ListAlerts(true)[0].kind, "crash_loop");
   // What was committed before the crash stays, and a healed source goes on from there.
   EXPECT_EQ(registry_->ListStates("acme", "people").size(), 1U);
   Connect("people", "faker", "{rows: 5000, checkpoint_every: 500}",
           "[{name: people, sync: incremental, write: append}]");
+  try {
+    Run("people");
+    FAIL() << "a paused connection ran";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("connhost resume acme/people"), std::string::npos);
+  }
+  registry_->ResumeConnection("acme", "people");
+  EXPECT_TRUE(registry_->ListAlerts(true).empty());
   EXPECT_EQ(Run("people").exit_code, 0);
   ExpectOneToN(LandedInts("people", "people", "id"), 5000);
+}
+
+TEST_F(Faults, AStreamThatIsGivenUpHasOneAlertUntilItSucceeds) {
+  for (int night = 0; night < 2; ++night) RunWith("transient", ", fail_always: true");
+  ASSERT_EQ(registry_->ListAlerts(true).size(), 1U);
+  EXPECT_EQ(registry_->ListAlerts(true)[0].kind, "retries_exhausted");
+  EXPECT_EQ(registry_->FindConnection("acme", "people")->pause_reason, "");
+  EXPECT_EQ(RunWith("none").exit_code, 0);
+  EXPECT_TRUE(registry_->ListAlerts(true).empty());
 }
 
 TEST_F(Faults, ACrashLeavesTheRunBesideItUnharmed) {
