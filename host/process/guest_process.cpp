@@ -83,7 +83,7 @@ class SpawnSettings {
 std::vector<std::string> GuestEnvironment() {
   std::vector<std::string> variables = {"LANG=C.UTF-8"};
   for (const char* name : {"TZ", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets any
+    const char* value = std::getenv(name);
     if (value != nullptr) variables.push_back(std::string(name) + "=" + value);
   }
   return variables;

@@ -13,6 +13,7 @@ namespace connhost {
 namespace {
 
 constexpr int kFramesAtOnce = 64;
+constexpr int kLastLooks = 64;
 constexpr int64_t kWithoutPidfd = 5;  // milliseconds between two looks
 
 }  // namespace
@@ -38,7 +39,7 @@ bool WorkerSession::State::DropFrames() {
   for (int i = 0; i < kFramesAtOnce; ++i) {
     const Channel::Progress progress = channel.Receive(&frame);
     if (progress != Channel::Progress::kDone) return progress == Channel::Progress::kWouldBlock;
-    if (frame.type == FrameType::kLog) lines.AddLog(CONNHOST_LOG_INFO, frame.payload);
+    if (frame.type == FrameType::kLog) AddLog(frame);
   }
   return true;
 }
@@ -71,6 +72,7 @@ bool WorkerSession::State::AskToEnd(int64_t grace_millis) {
     }
     WaitForEnd(open, left);
   }
+  for (int i = 0; open && i < kLastLooks; ++i) open = DropFrames();  // what it said at the very end
   return true;
 }
 

@@ -58,8 +58,7 @@ bool WorkerSession::State::Deliver(const Frame& frame) {
     case FrameType::kAlive:
       return true;
     case FrameType::kLog:
-      lines.AddLog(static_cast<int>(std::min<uint64_t>(frame.argument, CONNHOST_LOG_ERROR)),
-                   frame.payload);
+      AddLog(frame);
       return true;
     case FrameType::kConsole:
       if (console) console(frame.payload);
@@ -71,6 +70,11 @@ bool WorkerSession::State::Deliver(const Frame& frame) {
     default:
       return false;
   }
+}
+
+void WorkerSession::State::AddLog(const Frame& frame) {
+  const uint64_t level = std::min<uint64_t>(frame.argument, CONNHOST_LOG_ERROR);
+  lines.AddLog(static_cast<int>(level), frame.payload);
 }
 
 void WorkerSession::State::CheckOrder(const Frame& frame) {
@@ -175,7 +179,7 @@ void WorkerSession::State::Poll(short events, int timeout) {
 void WorkerSession::State::Cancel() {
   const bool call = running && *running != FrameType::kBatch && *running != FrameType::kHello;
   if (call && ask_guest && !cancel_sent && !channel.sending()) {
-    cancel_sent = true;
+    cancel_sent = asked_to_end = true;
     channel.StartSend(FrameType::kCancel, 0, std::string_view());
   }
   throw Error(ErrorKind::kCancelled, "the run was cancelled");
@@ -193,6 +197,12 @@ void WorkerSession::State::CheckResult(const Frame& frame) {
     result = DecodeResult(frame.payload);
   } catch (const Error& failure) {
     Fault(EndCause::kBadFrame, failure.what());
+  }
+  if (kind == ErrorKind::kCancelled && !asked_to_end) {
+    throw GuestError(ErrorKind::kInternal,
+                     "connector " + spec.connector +
+                         ": it answered CANCELLED, though nobody had asked it to end",
+                     0);
   }
   if (result.sentence.empty()) result.sentence = "it was cancelled";
   throw GuestError(*kind, "connector " + spec.connector + ": " + result.sentence,

@@ -69,12 +69,13 @@ struct WorkerSession::State {
   uint64_t memory_limit = 0;  // in force, from READY
 
   RunningCall running = FrameType::kHello;
-  uint64_t streams = 0;      // named by the running discover
-  bool cancel_sent = false;  // to the running call
-  bool broken = false;       // a frame has left in part and can never be finished
-  bool asked = false;        // CLOSE was sent, or the stream towards the guest was ended
-  int64_t last_sign = 0;     // SteadyMillis of the last frame, or of the caller's wish for one
-  uint64_t taken = 0;        // frames, to look at the pipes and cancel_fd now and then
+  uint64_t streams = 0;       // named by the running discover
+  bool cancel_sent = false;   // to the running call
+  bool asked_to_end = false;  // CANCEL was sent at some time: a call may answer CANCELLED
+  bool broken = false;        // a frame has left in part and can never be finished
+  bool asked = false;         // CLOSE was sent, or the stream towards the guest was ended
+  int64_t last_sign = 0;      // SteadyMillis of the last frame, or of the caller's wish for one
+  uint64_t taken = 0;         // frames, to look at the pipes and cancel_fd now and then
 
   struct KeptFrame {
     Frame frame;
@@ -91,6 +92,7 @@ struct WorkerSession::State {
 
  private:
   bool Deliver(const Frame& frame);
+  void AddLog(const Frame& frame);
   void CheckOrder(const Frame& frame);
   void Poll(short events, int timeout);
   [[noreturn]] void Cancel();

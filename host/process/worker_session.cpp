@@ -38,11 +38,26 @@ bool IsCall(FrameType type) {
 
 }  // namespace
 
+WorkerSession::WorkerSession(std::unique_ptr<State> state) : state_(std::move(state)) {
+  const State& s = *state_;
+  Send(FrameType::kHello, kProtocol, HelloDocument(s.spec, s.scratch.path().string()));
+}
+
 WorkerSession::WorkerSession(const WorkerSpec& spec, int cancel_fd, LineSink lines,
                              ConsoleSink console)
-    : state_(std::make_unique<State>(spec, cancel_fd, std::move(lines), std::move(console))) {
+    : WorkerSession(
+          std::make_unique<State>(spec, cancel_fd, std::move(lines), std::move(console))) {
+  AwaitReady();
+}
+
+std::unique_ptr<WorkerSession> WorkerSession::Start(const WorkerSpec& spec, int cancel_fd,
+                                                    LineSink lines, ConsoleSink console) {
+  return std::unique_ptr<WorkerSession>(new WorkerSession(
+      std::make_unique<State>(spec, cancel_fd, std::move(lines), std::move(console))));
+}
+
+void WorkerSession::AwaitReady() {
   State& s = *state_;
-  Send(FrameType::kHello, kProtocol, HelloDocument(spec, s.scratch.path().string()));
   const Frame frame = Receive();
   if (frame.type == FrameType::kResult) {
     try {
@@ -94,6 +109,7 @@ void WorkerSession::Send(FrameType type, uint64_t argument, std::string_view pay
     s.CheckKept();
     s.Look();
     if (IsCall(type)) s.BeginCall(type);
+    if (type == FrameType::kCancel) s.asked_to_end = true;
     const iovec part{const_cast<char*>(payload.data()), payload.size()};
     s.SendAll(type, flags, argument, {&part, 1});
   } catch (const GuestFault&) {

@@ -78,6 +78,11 @@ class WorkerSession {
   // another kind when the library is no plugin for this host; Error{kConfig} when the worker cannot
   // be started.
   WorkerSession(const WorkerSpec& spec, int cancel_fd, LineSink lines, ConsoleSink console = {});
+  // The first half of that, without the wait, so that several guests start side by side:
+  // AwaitReady comes before anything else. Throws Error{kConfig}.
+  static std::unique_ptr<WorkerSession> Start(const WorkerSpec& spec, int cancel_fd, LineSink lines,
+                                              ConsoleSink console = {});
+  void AwaitReady();
   WorkerSession(const WorkerSession&) = delete;
   WorkerSession& operator=(const WorkerSession&) = delete;
   ~WorkerSession();  // kills what is still there and reaps it
@@ -128,6 +133,7 @@ class WorkerSession {
 
  private:
   struct State;
+  explicit WorkerSession(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "host/run/decoded.h"
 
 namespace connhost {
 namespace {
@@ -85,30 +86,41 @@ WorkerSession::LineSink StreamAttempt::Lines(const std::string& connector) {
 
 void StreamAttempt::Run() {
   ++figures_.attempts;
-  OpenDestination();
+  OpenGuests();
   ChooseStartPoint();
-  OpenSource();
+  StartReading();
   Pump();
   Finish();
   EndGuests([](WorkerSession& guest) { return guest.Close(std::chrono::seconds(1)); });
 }
 
-void StreamAttempt::OpenDestination() {
+// Both at once: a run that finds nothing new is mostly the start of its guests.
+void StreamAttempt::OpenGuests() {
+  const Endpoint& source = context_.source;
   const Endpoint& destination = context_.destination;
-  destination_ =
-      std::make_unique<WorkerSession>(destination.worker, context_.stop.force_fd(),
+  destination_ = WorkerSession::Start(destination.worker, context_.stop.force_fd(),
                                       Lines(destination.definition.id), context_.options.console);
-  destination_->Call(FrameType::kCreate, 0, destination.config);
-  destination_->Call(FrameType::kAuthenticate, 0, "");
+  source_ =
+      WorkerSession::Start(source.worker, context_.stop.request_fd(), Lines(source.definition.id));
+  destination_->AwaitReady();
+  destination_->Send(FrameType::kCreate, 0, destination.config);
+  source_->AwaitReady();
+  source_->Send(FrameType::kCreate, 0, source.config);
+  for (WorkerSession* guest : {destination_.get(), source_.get()}) {
+    guest->AwaitResult();
+    guest->Send(FrameType::kAuthenticate, 0, "");
+  }
+  destination_->AwaitResult();
+  source_->AwaitResult();
 }
 
 std::optional<DestinationCommit> StreamAttempt::Recover(bool restart) {
   std::optional<DestinationCommit> committed;
-  destination_->Call(FrameType::kRecover, 0, TargetRequest(context_, task_, restart), 0,
-                     [&](const Frame& frame) {
-                       if (frame.type != FrameType::kRecovered) return;
-                       committed = UnwrapCommit(frame.argument, frame.payload);
-                     });
+  destination_->Call(
+      FrameType::kRecover, 0, TargetRequest(context_, task_, restart), 0, [&](const Frame& frame) {
+        if (frame.type != FrameType::kRecovered) return;
+        committed = UnwrapCommit(context_.destination.Versioned(), frame.argument, frame.payload);
+      });
   return committed;
 }
 
@@ -134,12 +146,7 @@ void StreamAttempt::ChooseStartPoint() {
   since_ = SteadyMillis();
 }
 
-void StreamAttempt::OpenSource() {
-  const Endpoint& source = context_.source;
-  source_ = std::make_unique<WorkerSession>(source.worker, context_.stop.request_fd(),
-                                            Lines(source.definition.id));
-  source_->Call(FrameType::kCreate, 0, source.config);
-  source_->Call(FrameType::kAuthenticate, 0, "");
+void StreamAttempt::StartReading() {
   const std::string request = ReadRequestText(task_);
   source_->Send(FrameType::kRead, request.size(), request + start_.state);
   source_->WatchCancel(context_.stop.request_fd(), false);
@@ -194,7 +201,7 @@ bool StreamAttempt::Handle(const Frame& frame) {
 }
 
 void StreamAttempt::OnSchema(const Frame& frame) {
-  schema_ = DecodeSchema(frame.payload, frame.argument);
+  schema_ = Decoded(context_.source, [&] { return DecodeSchema(frame.payload, frame.argument); });
   std::vector<std::string> needed = task_.key;
   if (!task_.cursor.empty()) needed.push_back(task_.cursor);
   for (const std::string& column : needed) {
@@ -215,7 +222,7 @@ void StreamAttempt::OnBatch(const Frame& frame) {
     throw GuestFault("connector '" + context_.source.definition.id +
                      "' sent a batch before its schema");
   }
-  DecodeBatch(frame.payload, schema_, &batch_);
+  Decoded(context_.source, [&] { DecodeBatch(frame.payload, schema_, &batch_); });
   StampBatch(const_cast<char*>(frame.payload.data()), NowMicros());  // the channel's own buffer
   const std::vector<BadDocument>& bad = guard_->Check(batch_);
   figures_.pipeline_micros += SteadyMicros() - begin;
@@ -257,7 +264,8 @@ void StreamAttempt::SendFiltered(const std::vector<BadDocument>& bad) {
 }
 
 void StreamAttempt::OnSourceReject(const Frame& frame) {
-  const RejectPayload reject = DecodeReject(frame.payload);
+  const RejectPayload reject =
+      Decoded(context_.source, [&] { return DecodeReject(frame.payload); });
   dead_letters_.Add({reject.origin, frame.argument, reject.code, reject.reason, reject.raw,
                      context_.source.Versioned()});
   ++records_;
@@ -268,7 +276,8 @@ void StreamAttempt::OnSourceReject(const Frame& frame) {
 
 void StreamAttempt::OnDestinationFrame(const Frame& frame) {
   if (frame.type == FrameType::kReject) {
-    const RejectPayload reject = DecodeReject(frame.payload);
+    const RejectPayload reject =
+        Decoded(context_.destination, [&] { return DecodeReject(frame.payload); });
     dead_letters_.Add({reject.origin, frame.argument, reject.code, reject.reason, reject.raw,
                        context_.destination.Versioned()});
     ++rejected_;
@@ -311,11 +320,11 @@ void StreamAttempt::Commit(bool last) {
                        stored = DecodeU64(frame.payload);
                      });
   if (written + rejected_ != records_) {
-    throw Error(ErrorKind::kInternal, "stream '" + task_.name + "' does not balance at commit " +
-                                          std::to_string(sequence_ + 1) + ": read " +
-                                          std::to_string(records_) + ", but written " +
-                                          std::to_string(written) + " and dead letters " +
-                                          std::to_string(rejected_));
+    throw Error(ErrorKind::kInternal,
+                "stream '" + task_.name + "' does not balance at commit " +
+                    std::to_string(sequence_ + 1) + " of " + context_.destination.Versioned() +
+                    ": read " + std::to_string(records_) + ", but written " +
+                    std::to_string(written) + " and dead letters " + std::to_string(rejected_));
   }
   ++sequence_;
   RecordState(state_, complete);

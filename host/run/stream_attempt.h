@@ -50,10 +50,10 @@ class StreamAttempt {
   bool made_progress() const { return committed_; }
 
  private:
-  void OpenDestination();
+  void OpenGuests();
   std::optional<DestinationCommit> Recover(bool restart);
   void ChooseStartPoint();
-  void OpenSource();
+  void StartReading();
   void Pump();
   bool Handle(const Frame& frame);  // false: the read has ended
   void OnSchema(const Frame& frame);

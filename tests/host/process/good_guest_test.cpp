@@ -168,6 +168,18 @@ TEST_F(GoodGuest, CloseInTheMiddleOfAReadIsClean) {
   EXPECT_EQ(session.Kill().sentence, exit.sentence) << "the end is told once";
 }
 
+TEST_F(GoodGuest, WhatItLogsAtItsEndIsKeptWithItsLevel) {
+  for (int i = 0; i < 10; ++i) {
+    lines_.clear();
+    WorkerSession session(Spec("says_goodbye"), -1, Sink());
+    session.Call(FrameType::kCreate, 0, "{}");
+    EXPECT_TRUE(session.Close(std::chrono::seconds(10)).clean);
+    ASSERT_EQ(lines_.size(), 100U);
+    EXPECT_EQ(lines_.back().level, 2);
+    EXPECT_EQ(lines_.back().text, "goodbye");
+  }
+}
+
 TEST_F(GoodGuest, PollTakesWhatHasArrivedAndDoesNotWait) {
   WorkerSession session(Spec("patient_source"), -1, Sink());
   EXPECT_FALSE(session.Poll().has_value());
