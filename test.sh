@@ -26,5 +26,5 @@ for mode in append overwrite; do
 done
 echo '== many runs at once, and a full disk'
 python3 tests/soak/parallel_runs.py --connhost build/release/bin/connhost
-python3 tests/soak/disk_full.py --connhost build/release/bin/connhost
+python3 tests/soak/disk_full.py --connhost build/release/bin/connhost || [ $? -eq 77 ]  # 77: no right to mount
 echo '== all passed'

@@ -37,7 +37,8 @@ class Error : public std::runtime_error {
   ErrorKind kind_;
 };
 
-// "open /x/y: No such file or directory", from errno as it stands at the call.
+// "open /x/y: No such file or directory", from errno as it stands at the call. A full disk is
+// always kTransient, and the sentence says to make room.
 Error ErrnoError(ErrorKind kind, const std::string& what);
 
 }  // namespace connhost

@@ -76,8 +76,7 @@ void WriteFileAtomic(const std::filesystem::path& path, std::string_view content
 }
 
 void FsyncDirectory(const std::filesystem::path& directory) {
-  const UniqueFd fd =
-      OpenFile(directory.empty() ? "." : directory, O_RDONLY | O_DIRECTORY);
+  const UniqueFd fd = OpenFile(directory.empty() ? "." : directory, O_RDONLY | O_DIRECTORY);
   if (::fsync(fd.get()) != 0) {
     throw ErrnoError(ErrorKind::kTransient, "fsync " + directory.string());
   }
@@ -87,8 +86,8 @@ void MakeDirectories(const std::filesystem::path& directory) {
   std::error_code failure;
   std::filesystem::create_directories(directory, failure);
   if (failure) {
-    throw Error(ErrorKind::kConfig,
-                "create folder " + directory.string() + ": " + failure.message());
+    errno = failure.value();
+    throw ErrnoError(ErrorKind::kConfig, "create folder " + directory.string());
   }
 }
 

@@ -25,10 +25,9 @@ Json ParseJson(std::string_view text, const std::string& what) {
   document.Parse<kFlags>(text.data(), text.size());
   if (document.HasParseError()) {
     const TextPosition at = PositionOf(text, document.GetErrorOffset());
-    throw Error(ErrorKind::kConfig,
-                what + ": line " + std::to_string(at.line) + ", column " +
-                    std::to_string(at.column) + ": not valid JSON: " +
-                    rapidjson::GetParseError_En(document.GetParseError()));
+    throw Error(ErrorKind::kConfig, what + ": line " + std::to_string(at.line) + ", column " +
+                                        std::to_string(at.column) + ": not valid JSON: " +
+                                        rapidjson::GetParseError_En(document.GetParseError()));
   }
   return document;
 }

@@ -48,7 +48,7 @@ std::weak_ordering ComparePrereleases(const Version& a, const Version& b) {
   const size_t common = std::min(a.prerelease.size(), b.prerelease.size());
   for (size_t i = 0; i < common; ++i) {
     const auto order = CompareIdentifiers(a.prerelease[i], b.prerelease[i]);
-    if (order != 0) return order;
+    if (std::is_neq(order)) return order;
   }
   return a.prerelease.size() <=> b.prerelease.size();
 }
@@ -83,14 +83,14 @@ std::string Version::ToString() const {
 }
 
 std::weak_ordering operator<=>(const Version& a, const Version& b) {
-  if (const auto order = a.major <=> b.major; order != 0) return order;
-  if (const auto order = a.minor <=> b.minor; order != 0) return order;
-  if (const auto order = a.patch <=> b.patch; order != 0) return order;
+  if (const auto order = a.major <=> b.major; std::is_neq(order)) return order;
+  if (const auto order = a.minor <=> b.minor; std::is_neq(order)) return order;
+  if (const auto order = a.patch <=> b.patch; std::is_neq(order)) return order;
   return ComparePrereleases(a, b);
 }
 
 bool operator==(const Version& a, const Version& b) {
-  return (a <=> b) == 0;
+  return std::is_eq(a <=> b);
 }
 
 std::optional<Version> TryParseVersion(std::string_view text) {

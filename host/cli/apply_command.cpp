@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "host/cli/command.h"
+#include "host/cli/terminal.h"
 #include "host/run/apply.h"
 
 namespace connhost {
@@ -34,11 +35,9 @@ int Apply(CommandContext& context) {
   PrintApplied(context, applied);
   for (const Applied& each : applied) {
     if (!each.scheduled) continue;
-    WriteAll(2,
-             each.label +
-                 ": the schedule is kept, but this version starts no runs by itself; "
-                 "start them with cron or a systemd timer\n",
-             "stderr");
+    Tell(each.label +
+         ": the schedule is kept, but this version starts no runs by itself; "
+         "start them with cron or a systemd timer\n");
   }
   return 0;
 }

@@ -17,8 +17,7 @@ struct Checked {
 
 void PrintLine(const std::string& connector, const GuestLine& line) {
   if (line.level < 2) return;
-  WriteAll(2, std::string(LogLevelName(line.level)) + " " + connector + ": " + line.text + "\n",
-           "stderr");
+  Tell(std::string(LogLevelName(line.level)) + " " + connector + ": " + line.text + "\n");
 }
 
 Checked CheckSide(CommandContext& context, const EndpointSpec& spec, WorkerRole role) {

@@ -65,10 +65,8 @@ int Run(CommandContext& context) {
     context.PrintJson(run);
   }
   const bool colour = WantsColour(STDERR_FILENO);
-  WriteAll(STDERR_FILENO,
-           quiet ? RunCauses(outcome, colour)
-                 : RunSummary(outcome, colour, TerminalWidth(STDERR_FILENO)),
-           "stderr");
+  Tell(quiet ? RunCauses(outcome, colour)
+             : RunSummary(outcome, colour, TerminalWidth(STDERR_FILENO)));
   return outcome.exit_code;
 }
 

@@ -4,8 +4,6 @@
 
 #include <chrono>
 
-#include "base/error.h"
-#include "base/files.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "host/cli/run_json.h"
@@ -41,7 +39,7 @@ void RunView::OnStart(const std::string& run_id,
   if (style_ == Style::kQuiet) return;
   streams_ = &streams;
   begin_ = SteadyMillis();
-  WriteAll(STDERR_FILENO, "run " + run_id + "\n", "stderr");
+  if (!Tell("run " + run_id + "\n")) return;
   thread_ = std::thread([this] { Watch(); });
 }
 
@@ -58,12 +56,8 @@ void RunView::OnEnd() {
 void RunView::Watch() {
   const auto period = std::chrono::milliseconds(style_ == Style::kLive ? 200 : 5000);
   std::unique_lock lock(mutex_);
-  try {
-    while (!wake_.wait_for(lock, period, [this] { return ended_; })) Draw();
-    if (style_ == Style::kLive && drawn_ > 0) Draw();
-  } catch (const Error&) {
-    return;  // nobody reads stderr any more; the run goes on
-  }
+  while (!wake_.wait_for(lock, period, [this] { return ended_; })) Draw();
+  if (style_ == Style::kLive && drawn_ > 0) Draw();
 }
 
 void RunView::Draw() {
@@ -79,7 +73,7 @@ void RunView::Draw() {
     text += "\n";
     ++drawn_;
   }
-  WriteAll(STDERR_FILENO, text, "stderr");
+  Tell(text);
 }
 
 std::string RunView::Line(const StreamProgress& stream) const {

@@ -43,7 +43,7 @@ RunFilter FilterOf(const Arguments& arguments) {
 
 int Runs(CommandContext& context) {
   Registry& registry = context.registry();
-  registry.SweepAbandoned();
+  context.SweepRuns();
   Json document(rapidjson::kArrayType);
   TextTable table({"RUN", "CONNECTION", "STATUS", ">READ", ">WRITTEN", ">DEAD", ">TIME", "CAUSE"});
   for (const ConnectorRun& run : registry.ListRuns(FilterOf(context.arguments()))) {

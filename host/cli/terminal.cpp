@@ -7,6 +7,9 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "base/error.h"
+#include "base/files.h"
+
 namespace connhost {
 namespace {
 
@@ -58,8 +61,17 @@ std::string Pad(const std::string& text, size_t width, bool right) {
 
 }  // namespace
 
+bool Tell(const std::string& text) {
+  try {
+    WriteAll(STDERR_FILENO, text, "stderr");
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 bool WantsColour(int fd) {
-  const char* refused = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe)
+  const char* refused = std::getenv("NO_COLOR");
   return (refused == nullptr || *refused == 0) && ::isatty(fd) == 1;
 }
 

@@ -13,6 +13,10 @@ bool WantsColour(int fd);
 // Columns of the terminal behind the descriptor, 0 when it is none.
 size_t TerminalWidth(int fd);
 
+// Writes text for people to stderr. That nobody can read it (a closed pipe, a file on a full disk)
+// changes no outcome: false.
+bool Tell(const std::string& text);
+
 std::string Paint(const std::string& text, Colour colour, bool wanted);
 
 // The number of columns a text takes: code points, wide East Asian ones and emoji as two.

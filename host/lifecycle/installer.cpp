@@ -15,7 +15,11 @@ namespace connhost {
 namespace {
 
 std::vector<ConnectorRun> RunningRuns(Registry& registry) {
-  registry.SweepAbandoned();  // a dead run holds nothing
+  try {
+    registry.SweepAbandoned();  // a dead run holds nothing
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kTransient) throw;  // on a full disk it keeps what it holds
+  }
   RunFilter filter;
   filter.status = RunStatusName(RunStatus::kRunning);
   filter.limit = std::numeric_limits<int>::max();

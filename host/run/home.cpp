@@ -9,8 +9,7 @@ namespace connhost {
 namespace {
 
 std::filesystem::path FromVariable(const char* name) {
-  const char* value =
-      std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read before threads start
+  const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
 }
 

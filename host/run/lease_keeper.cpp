@@ -1,8 +1,6 @@
 #include "host/run/lease_keeper.h"
 
 #include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include "base/error.h"
 
@@ -20,12 +18,10 @@ LeaseKeeper::LeaseKeeper(const Fence& fence, int64_t lease_micros, RegistryFacto
       open_registry_(std::move(open_registry)),
       stop_(*stop),
       figures_(std::move(figures)),
-      end_(::eventfd(0, EFD_CLOEXEC)),
       thread_([this] { Watch(); }) {}
 
 LeaseKeeper::~LeaseKeeper() {
-  const uint64_t one = 1;
-  [[maybe_unused]] const ssize_t ignored = ::write(end_.get(), &one, sizeof one);
+  end_.Request();
   thread_.join();
 }
 
@@ -33,12 +29,12 @@ void LeaseKeeper::Watch() {
   const int period = static_cast<int>(lease_micros_ / 3000);
   bool stopping = false;
   while (true) {
-    pollfd items[2] = {{end_.get(), POLLIN, 0}, {stop_.request_fd(), POLLIN, 0}};
+    pollfd items[2] = {{end_.request_fd(), POLLIN, 0}, {stop_.request_fd(), POLLIN, 0}};
     const int ready = ::poll(items, stopping ? 1 : 2, stopping ? kGraceMillis : period);
     if (items[0].revents != 0) return;
     if (ready == 0 && stopping) {
       stop_.Force();
-      pollfd end{end_.get(), POLLIN, 0};
+      pollfd end{end_.request_fd(), POLLIN, 0};
       ::poll(&end, 1, -1);
       return;
     }

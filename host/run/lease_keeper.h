@@ -8,7 +8,6 @@
 #include <string>
 #include <thread>
 
-#include "base/files.h"
 #include "host/run/run_options.h"
 #include "host/run/stop_signal.h"
 
@@ -35,7 +34,7 @@ class LeaseKeeper {
   std::unique_ptr<Registry> registry_;  // opened at the first renewal: short runs need none
   StopSignal& stop_;
   std::function<std::string()> figures_;
-  UniqueFd end_;
+  StopSignal end_;  // of this thread
   std::thread thread_;
 };
 

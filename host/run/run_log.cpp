@@ -1,6 +1,7 @@
 #include "host/run/run_log.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <array>
 
@@ -16,8 +17,8 @@ RunLog::RunLog(const std::filesystem::path& folder, const std::string& run_id, i
 RunLog::~RunLog() {
   if (dropped_ == 0) return;
   bytes_ = 0;
-  const uint64_t dropped = dropped_;
-  Write(2, "", "host", std::to_string(dropped) + " lines are missing: the log reached its limit");
+  const std::string reason = failure_.empty() ? "the log reached its limit" : failure_;
+  Write(2, "", "host", std::to_string(dropped_) + " lines are missing: " + reason);
 }
 
 void RunLog::Write(int level, const std::string& stream, const std::string& origin,
@@ -32,18 +33,39 @@ void RunLog::Write(int level, const std::string& stream, const std::string& orig
     return;
   }
   bytes_ += line.size();
+  Echo(level, stream.empty() ? origin : stream + " " + origin, text);
   try {
-    if (!file_.valid()) {
-      MakeDirectories(folder_);
-      file_ = OpenFile(PathOf(folder_, run_id_), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    }
-    WriteAll(file_.get(), line, "log");
-    if (level >= echo_) {
-      const std::string where = stream.empty() ? origin : stream + " " + origin;
-      WriteAll(2, std::string(LogLevelName(level)) + " " + where + ": " + text + "\n", "stderr");
-    }
-  } catch (const Error&) {
+    Append(line);
+  } catch (const Error& error) {
     ++dropped_;
+    if (!failure_.empty()) return;
+    failure_ = error.what();
+    Echo(3, "host", "the log of this run is not whole, the run goes on: " + failure_);
+  }
+}
+
+void RunLog::Echo(int level, const std::string& where, const std::string& text) const {
+  if (level < echo_) return;
+  try {
+    WriteAll(2, std::string(LogLevelName(level)) + " " + where + ": " + text + "\n", "stderr");
+  } catch (const Error&) {
+    return;  // nobody reads stderr
+  }
+}
+
+void RunLog::Append(const std::string& line) {
+  const std::filesystem::path path = PathOf(folder_, run_id_);
+  if (!file_.valid()) {
+    MakeDirectories(folder_);
+    file_ = OpenFile(path, O_WRONLY | O_CREAT | O_APPEND, 0600);
+  }
+  const off_t end = ::lseek(file_.get(), 0, SEEK_END);
+  try {
+    WriteAll(file_.get(), line, path.string());
+  } catch (const Error&) {
+    // The next line must not follow half a one.
+    [[maybe_unused]] const int ignored = ::ftruncate(file_.get(), end);
+    throw;
   }
 }
 

@@ -11,8 +11,9 @@
 
 namespace connhost {
 
-// Any thread. Never throws: a log that cannot be written must not end a run. At most kMostBytes are
-// kept of a run; what comes after is counted.
+// Any thread. Never throws: a log that cannot be written (a full disk) must not end a run. That is
+// said once on stderr, and the file keeps whole lines. At most kMostBytes are kept of a run; what
+// comes after is counted.
 class RunLog {
  public:
   static constexpr uint64_t kMostBytes = 16U << 20;
@@ -31,6 +32,9 @@ class RunLog {
                                       const std::string& run_id);
 
  private:
+  void Echo(int level, const std::string& where, const std::string& text) const;
+  void Append(const std::string& line);
+
   std::filesystem::path folder_;
   std::string run_id_;
   int echo_;
@@ -38,6 +42,7 @@ class RunLog {
   UniqueFd file_;  // opened at the first line: most runs say nothing
   uint64_t bytes_ = 0;
   uint64_t dropped_ = 0;
+  std::string failure_;  // the first write that did not work
 };
 
 const char* LogLevelName(int level);  // "debug", "info", "warn", "error"

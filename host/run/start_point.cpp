@@ -12,13 +12,16 @@ std::string WrapState(const std::string& state, bool complete) {
          ",\"state\":" + (state.empty() ? "null" : state) + "}";
 }
 
-DestinationCommit UnwrapCommit(uint64_t sequence, std::string_view wrapped) {
-  const Json document = ParseJson(wrapped, "the state kept by the destination");
+DestinationCommit UnwrapCommit(const std::string& destination, uint64_t sequence,
+                               std::string_view wrapped) {
+  const Json document = ParseJson(wrapped, "the state kept by " + destination);
   const JsonValue* complete = FindMember(document, "complete");
   const JsonValue* state = FindMember(document, "state");
   if (complete == nullptr || !complete->IsBool() || state == nullptr) {
     throw Error(ErrorKind::kConfig,
-                "the state kept by the destination is not one that connhost wrote");
+                destination +
+                    " answers with a state that connhost did not give it, so something else "
+                    "changed its data: restore them, or move them away to start anew");
   }
   return {sequence, state->IsNull() ? "" : WriteJson(*state), complete->GetBool()};
 }

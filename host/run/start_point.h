@@ -21,7 +21,9 @@ struct DestinationCommit {
   std::string state;
   bool complete = false;
 };
-DestinationCommit UnwrapCommit(uint64_t sequence, std::string_view wrapped);
+// Error{kConfig} that names `destination` ("csv@1.0.0") when WrapState did not write `wrapped`.
+DestinationCommit UnwrapCommit(const std::string& destination, uint64_t sequence,
+                               std::string_view wrapped);
 
 struct StartPoint {
   uint64_t sequence = 0;  // of the last commit: the next one is greater
@@ -32,7 +34,8 @@ struct StartPoint {
 };
 
 // `remembers`: the destination keeps commits (a console does not). Throws Error{kConfig} when the
-// destination has lost commits that the registry knows of and the task would not replace them anyway.
+// destination has lost commits that the registry knows of and the task would not replace them
+// anyway.
 StartPoint ChooseStart(const StreamTask& task, bool full, const std::optional<StreamState>& known,
                        const std::optional<DestinationCommit>& committed, bool remembers);
 

@@ -63,7 +63,7 @@ std::string EntryNameProblem(std::string_view name) {
     return "its name has " + std::to_string(parts.size()) + " parts, at most 16 are allowed";
   }
   for (const std::string& part : parts) {
-    if (const std::string problem = PartProblem(part); !problem.empty()) return problem;
+    if (std::string problem = PartProblem(part); !problem.empty()) return problem;
   }
   return "";
 }
@@ -79,7 +79,7 @@ std::string EntryNames::Add(std::string_view name, bool is_folder) {
 
 std::string EntryNames::AddOne(std::string_view name, bool is_folder, bool implied) {
   if (name.find('/') == std::string_view::npos) {
-    if (const std::string problem = TopLevelProblem(name, is_folder); !problem.empty()) {
+    if (std::string problem = TopLevelProblem(name, is_folder); !problem.empty()) {
       return problem;
     }
   }

@@ -32,8 +32,7 @@ std::vector<Child> Children(int folder, const std::string& what) {
   if (!stream) throw StorageError("read folder " + what);
   copy.Release();
   std::vector<Child> children;
-  // One stream, one thread: the standard's warning about readdir does not apply.
-  while (const dirent* entry = ::readdir(stream.get())) {  // NOLINT(concurrency-mt-unsafe)
+  while (const dirent* entry = ::readdir(stream.get())) {
     Child child{entry->d_name, {}};
     if (child.name == "." || child.name == "..") continue;
     if (::fstatat(folder, entry->d_name, &child.status, AT_SYMLINK_NOFOLLOW) == 0) {

@@ -44,7 +44,9 @@ class TemporaryFile {
 
 class TarWriter {
  public:
-  explicit TarWriter(int fd) : archive_(archive_write_new(), archive_write_free) {
+  // `path`: of the file behind `fd`, for sentences.
+  TarWriter(int fd, std::string path)
+      : path_(std::move(path)), archive_(archive_write_new(), archive_write_free) {
     if (!archive_) throw Error(ErrorKind::kTransient, "out of memory for a tar writer");
     struct archive* const out = archive_.get();
     Check(archive_write_set_format_pax_restricted(out));
@@ -82,10 +84,11 @@ class TarWriter {
     if (status == ARCHIVE_OK) return;
     errno = archive_errno(archive_.get());
     const char* const reason = archive_error_string(archive_.get());
-    throw StorageError(std::string("write the package (") + (reason == nullptr ? "" : reason) +
-                       ")");
+    throw StorageError("write " + path_ +
+                       (reason == nullptr ? "" : " (" + std::string(reason) + ")"));
   }
 
+  std::string path_;
   std::unique_ptr<struct archive, int (*)(struct archive*)> archive_;
 };
 
@@ -142,8 +145,8 @@ Sum PackFile(TarWriter& tar, const std::filesystem::path& folder, const TreeFile
   return {hash.FinishHex(), size, file.path};
 }
 
-void WriteTar(int fd, const std::filesystem::path& folder) {
-  TarWriter tar(fd);
+void WriteTar(const TemporaryFile& output, const std::filesystem::path& folder) {
+  TarWriter tar(output.fd(), output.path());
   std::vector<Sum> sums;
   for (const TreeFile& file : FilesOf(folder)) sums.push_back(PackFile(tar, folder, file));
   const std::string text = WriteSums(std::move(sums));
@@ -185,7 +188,7 @@ WrittenPackage WritePackage(const std::filesystem::path& folder, const PackageNa
   MakeDirectories(output_folder);
   RefuseOutputInside(folder, output_folder);
   const TemporaryFile temporary(path);
-  WriteTar(temporary.fd(), folder);
+  WriteTar(temporary, folder);
   PackageFile written = OpenPackage(temporary.path(), limits);
   written.name = name.FileName();
   NullSink sink;

@@ -1,7 +1,5 @@
 #include "host/store/refusal.h"
 
-#include <cerrno>
-
 namespace connhost {
 
 std::string PrintableName(std::string_view name) {
@@ -33,11 +31,7 @@ Error RefuseEntry(const std::string& package, std::string_view entry, const std:
 }
 
 Error StorageError(const std::string& action) {
-  const bool full = errno == ENOSPC || errno == EDQUOT;
-  const Error cause = ErrnoError(ErrorKind::kTransient, action);
-  return full ? Error(cause.kind(), std::string(cause.what()) +
-                                        "; free some space on that file system and try again")
-              : cause;
+  return ErrnoError(ErrorKind::kTransient, action);
 }
 
 }  // namespace connhost

@@ -34,7 +34,7 @@ Staging::~Staging() {
 }
 
 std::filesystem::path MoveToTrash(const std::filesystem::path& entry) {
-  const std::filesystem::path trash = MakeFolder(entry.parent_path(), kTrashPrefix);
+  std::filesystem::path trash = MakeFolder(entry.parent_path(), kTrashPrefix);
   // A plain file cannot be renamed over a folder; the free name serves both.
   if (::rmdir(trash.c_str()) != 0 || ::rename(entry.c_str(), trash.c_str()) != 0) {
     throw StorageError("move " + entry.string() + " away");

@@ -37,7 +37,6 @@ class HostLink {
   bool Cancelled();
 
  private:
-  void Drain();
   void FinishPending();
   void Wait(bool writing);
   void LookForCancel();

@@ -83,7 +83,7 @@ uint64_t LimitResources(uint64_t memory_bytes, uint64_t cpu_seconds) {
     SetLimit(RLIMIT_CPU, cpu_seconds < seconds ? cpu_seconds : seconds, seconds, "limit the CPU");
   }
   // Each further arena reserves 64 MiB of the address space that is limited here.
-  ::mallopt(M_ARENA_MAX, 2);
+  ::mallopt(M_ARENA_MAX, 2);  // NOLINT(concurrency-mt-unsafe): there is one thread so far
   if (kSanitized || memory_bytes == 0) return 0;
   const rlim_t bytes = Capped(RLIMIT_AS, memory_bytes);
   SetLimit(RLIMIT_AS, bytes, bytes, "limit the memory");

@@ -40,7 +40,7 @@ inline unsigned CountDigits(uint64_t value) {
 
 // `value` < 100.
 inline char* WritePair(char* out, uint32_t value) {
-  std::memcpy(out, &digits_detail::kPairs[2 * value], 2);
+  std::memcpy(out, &digits_detail::kPairs[size_t{2} * value], 2);
   return out + 2;
 }
 

@@ -6,8 +6,8 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 
 #include <connhost/failure.hpp>
 
@@ -29,7 +29,8 @@ void File::Close() {
 }
 
 void ThrowErrno(int error, const char* operation, const std::string& path) {
-  const std::string what = std::string(operation) + " " + path + ": " + std::strerror(error);
+  const std::string what =
+      std::string(operation) + " " + path + ": " + std::generic_category().message(error);
   switch (error) {
     case ENOSPC:
     case EDQUOT:

@@ -68,7 +68,7 @@ std::string Segment::ToJson() const {
 }
 
 std::string Marker::ToJson() const {
-  const std::string text =
+  std::string text =
       "{\"format\":" + std::to_string(kFormat) + ",\"generation\":" + std::to_string(generation) +
       ",\"sequence\":" + std::to_string(sequence) + ",\"repeat\":" + std::to_string(repeat) +
       ",\"last\":" + (last ? "true" : "false") + ",\"run_id\":" + Quoted(run_id) +

@@ -10,7 +10,7 @@ namespace connhost::bronze {
 
 namespace {
 
-constexpr size_t kBuffered = 64 * 1024;
+constexpr size_t kBuffered = size_t{64} << 10;
 
 std::string HeaderLine(const sdk::StreamTarget& target) {
   sdk::Json header = sdk::Json::Object();
@@ -51,7 +51,7 @@ class TextFile {
 
 }  // namespace
 
-RunManifest::RunManifest(FileSystem& files, std::string folder, std::string run_id)
+RunManifest::RunManifest(FileSystem& files, std::string folder, const std::string& run_id)
     : files_(files), folder_(std::move(folder)), safe_run_(SafeName(run_id)) {}
 
 std::string RunManifest::PartName() const {

@@ -16,7 +16,7 @@ namespace connhost::bronze {
 // Memory does not grow with the number of segments.
 class RunManifest {
  public:
-  RunManifest(FileSystem& files, std::string folder, std::string run_id);
+  RunManifest(FileSystem& files, std::string folder, const std::string& run_id);
 
   // Adds a line for `segment` at the offset `at` of the part, dropping what stood from there on; at
   // offset 0 a first line that says whose run it is comes before. Durable. Answers the new length.

@@ -10,7 +10,7 @@
 namespace connhost::bronze {
 
 // Room that Begin always gives.
-inline constexpr size_t kRoom = 256 * 1024;
+inline constexpr size_t kRoom = size_t{256} << 10;
 
 // Two buffers in turn: one is filled while the other is written. Main thread.
 class SegmentWriter {

@@ -16,8 +16,8 @@ std::string Padded(uint64_t sequence) {
 
 }  // namespace
 
-StreamFolder::StreamFolder(FileSystem& files, std::string path, const sdk::StreamTarget& target,
-                           std::string extension)
+StreamFolder::StreamFolder(FileSystem& files, const std::string& path,
+                           const sdk::StreamTarget& target, std::string extension)
     : files_(files), target_(target), extension_(std::move(extension)) {
   MovedTo(path);
 }

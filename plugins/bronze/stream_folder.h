@@ -18,7 +18,7 @@ namespace connhost::bronze {
 class StreamFolder {
  public:
   // `extension`: ".ndjson" or ".ndjson.zst". Touches nothing yet.
-  StreamFolder(FileSystem& files, std::string path, const sdk::StreamTarget& target,
+  StreamFolder(FileSystem& files, const std::string& path, const sdk::StreamTarget& target,
                std::string extension);
 
   const std::string& path() const { return path_; }

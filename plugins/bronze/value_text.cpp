@@ -24,6 +24,7 @@ char* Copy(char* out, std::string_view text) {
 char* WriteShortDecimal(char* out, double value) {
   const double magnitude = std::fabs(value);
   if (!(magnitude >= 0.001 && magnitude < 1e11)) return nullptr;
+  // NOLINTNEXTLINE(bugprone-incorrect-roundings): a wrong one does not read back
   const auto thousandths = static_cast<uint64_t>(magnitude * 1000 + 0.5);
   if (static_cast<double>(thousandths) / 1000 != magnitude) return nullptr;
   const uint64_t whole = thousandths / 1000;
@@ -95,6 +96,8 @@ char* WriteBase64(char* out, std::string_view bytes) {
   return out;
 }
 
-char* WriteSpliced(char* out, std::string_view json) { return Copy(out, json); }
+char* WriteSpliced(char* out, std::string_view json) {
+  return Copy(out, json);
+}
 
 }  // namespace connhost::bronze

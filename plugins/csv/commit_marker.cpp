@@ -8,16 +8,12 @@
 #include <connhost/failure.hpp>
 #include <connhost/json.hpp>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 
 namespace connhost::csv {
 namespace {
-
-[[noreturn]] void ThrowErrno(const std::string& what, const std::string& path) {
-  throw sdk::TransientFailure("cannot " + what + " '" + path + "': " + std::strerror(errno));
-}
 
 uint64_t NumberIn(const sdk::Json& json, const char* key, const std::string& path) {
   const sdk::Json* member = json.Find(key);
@@ -33,6 +29,30 @@ uint64_t NumberIn(const sdk::Json& json, const char* key, const std::string& pat
 }
 
 }  // namespace
+
+void ThrowErrno(const std::string& what, const std::string& path) {
+  const int error = errno;
+  const std::string sentence =
+      "cannot " + what + " '" + path + "': " + std::generic_category().message(error);
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      throw sdk::TransientFailure(sentence +
+                                  "; free some space there, then the next run goes on from the "
+                                  "last commit");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+    case ENOENT:
+    case ENOTDIR:
+    case EISDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+      throw sdk::ConfigFailure(sentence + "; check 'path' and its permissions");
+    default:
+      throw sdk::TransientFailure(sentence);
+  }
+}
 
 bool Exists(const std::string& path) {
   return access(path.c_str(), F_OK) == 0;

@@ -23,7 +23,11 @@ struct CommitMarker {
   void Save(const std::string& path) const;
 };
 
-// Small file operations that throw TransientFailure with the path.
+// Throws what errno asks for, with the path: ConfigFailure where 'path' must be mended, else
+// TransientFailure, which on a full disk says to make room.
+[[noreturn]] void ThrowErrno(const std::string& what, const std::string& path);
+
+// Small file operations that fail so.
 void RenameDurably(const std::string& from, const std::string& to);
 bool Exists(const std::string& path);
 void RemoveIfThere(const std::string& path);

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <connhost/failure.hpp>
-#include <cstring>
 #include <filesystem>
 
 #include "plugins/csv/config.h"
@@ -65,10 +64,8 @@ CsvDestination::~CsvDestination() {
 void CsvDestination::MakeFolder() const {
   std::error_code fault;
   std::filesystem::create_directories(folder_, fault);
-  if (fault || access(folder_.c_str(), W_OK | X_OK) != 0) {
-    throw sdk::ConfigFailure("cannot write to the folder '" + folder_ + "': " +
-                             (fault ? fault.message() : std::strerror(errno)) + "; check 'path'");
-  }
+  if (fault) errno = fault.value();
+  if (fault || access(folder_.c_str(), W_OK | X_OK) != 0) ThrowErrno("write to", folder_);
 }
 
 void CsvDestination::Authenticate() {
@@ -78,10 +75,7 @@ void CsvDestination::Authenticate() {
 void CsvDestination::Lock(const std::string& path) {
   if (lock_ >= 0) close(lock_);
   lock_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock_ < 0) {
-    throw sdk::ConfigFailure("cannot create '" + path + "': " + std::strerror(errno) +
-                             "; check 'path'");
-  }
+  if (lock_ < 0) ThrowErrno("create", path);
   if (flock(lock_, LOCK_EX | LOCK_NB) != 0) {
     throw sdk::TransientFailure("another run is writing '" + final_path_ +
                                 "' (it holds the lock '" + path + "'); wait for it to end");
@@ -149,9 +143,7 @@ void CsvDestination::OpenData(const std::string& path) {
     marker_.Save(marker_path_);
   }
   data_ = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (data_ < 0) {
-    throw sdk::ConfigFailure("cannot write '" + path + "': " + std::strerror(errno));
-  }
+  if (data_ < 0) ThrowErrno("create", path);
   const uint64_t size = SizeOf(data_);
   if (size < marker_.bytes) {
     throw sdk::ConfigFailure("'" + path + "' is " + std::to_string(size) + " bytes long, but " +
@@ -163,9 +155,7 @@ void CsvDestination::OpenData(const std::string& path) {
 }
 
 void CsvDestination::TruncateTo(uint64_t bytes) {
-  if (ftruncate(data_, static_cast<off_t>(bytes)) != 0) {
-    throw sdk::TransientFailure("cannot truncate '" + data_path_ + "': " + std::strerror(errno));
-  }
+  if (ftruncate(data_, static_cast<off_t>(bytes)) != 0) ThrowErrno("truncate", data_path_);
   bytes_ = bytes;
   buffer_.clear();
 }
@@ -178,9 +168,7 @@ void CsvDestination::StartOverwrite() {
   data_path_ = next_path_;
   marker_path_ = next_marker_;
   data_ = open(data_path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644);
-  if (data_ < 0) {
-    throw sdk::ConfigFailure("cannot write '" + data_path_ + "': " + std::strerror(errno));
-  }
+  if (data_ < 0) ThrowErrno("create", data_path_);
   bytes_ = 0;
 }
 
@@ -236,9 +224,7 @@ void CsvDestination::Drain() {
 sdk::Receipt CsvDestination::Commit(const sdk::CommitRequest& commit) {
   if (data_ < 0) StartOverwrite();
   Drain();
-  if (fdatasync(data_) != 0) {
-    throw sdk::TransientFailure("cannot sync '" + data_path_ + "': " + std::strerror(errno));
-  }
+  if (fdatasync(data_) != 0) ThrowErrno("sync", data_path_);
   const uint64_t committed = marker_.bytes;
   if (commit.sequence != marker_.sequence) marker_.start = committed;
   marker_.sequence = commit.sequence;

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <connhost/failure.hpp>
-#include <cstring>
+#include <system_error>
 
 #include "plugins/csv/byte_stream.h"
 
@@ -17,7 +17,8 @@ namespace connhost::csv {
 DiskFile::DiskFile(const std::string& path, std::string name) : name_(std::move(name)) {
   fd_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd_ < 0) {
-    throw sdk::ConfigFailure("cannot open '" + path + "': " + std::strerror(errno) +
+    throw sdk::ConfigFailure("cannot open '" + path +
+                             "': " + std::generic_category().message(errno) +
                              "; check the configured path and its permissions");
   }
   struct stat about {};
@@ -42,7 +43,8 @@ size_t DiskFile::ReadAt(char* out, size_t room, uint64_t offset) const {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
       throw sdk::TransientFailure("cannot read '" + name_ + "' at byte " +
-                                  std::to_string(offset + done) + ": " + std::strerror(errno));
+                                  std::to_string(offset + done) + ": " +
+                                  std::generic_category().message(errno));
     }
     if (got == 0) break;
     done += static_cast<size_t>(got);

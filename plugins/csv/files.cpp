@@ -55,6 +55,7 @@ std::vector<FoundFile> Matching(const std::string& pattern) {
   const size_t folder = pattern.rfind('/', pattern.find_first_of("*?[")) + 1;
   std::vector<FoundFile> files;
   glob_t found{};
+  // Only its answer to "~" is not safe, and is not asked for. NOLINTNEXTLINE(concurrency-mt-unsafe)
   if (glob(pattern.c_str(), 0, nullptr, &found) == 0) {
     for (size_t i = 0; i < found.gl_pathc; ++i) {
       const std::string path = found.gl_pathv[i];

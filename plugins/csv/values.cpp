@@ -83,7 +83,7 @@ bool TakeTime(Parts& parts, int64_t& micros) {
     if (parts.Take('.') && !parts.TakeFraction(fraction)) return false;
   }
   if (hour > 23 || minute > 59 || second > 59) return false;
-  micros = (int64_t{hour} * 3600 + minute * 60 + second) * 1000000 + fraction;
+  micros = (int64_t{hour} * 3600 + int64_t{minute} * 60 + second) * 1000000 + fraction;
   return true;
 }
 
@@ -101,7 +101,7 @@ bool TakeZone(Parts& parts, int64_t& micros) {
     if (!parts.TakeDigits(2, minutes)) return false;
   }
   if (hours > 23 || minutes > 59) return false;
-  micros = (int64_t{hours} * 3600 + minutes * 60) * (west ? -1000000 : 1000000);
+  micros = (int64_t{hours} * 3600 + int64_t{minutes} * 60) * (west ? -1000000 : 1000000);
   return true;
 }
 

@@ -1,6 +1,6 @@
 #include "plugins/local-files/files_read.h"
 
-#include <cstring>
+#include <system_error>
 
 namespace connhost::local_files {
 
@@ -53,7 +53,7 @@ void FilesRead::File(const FoundFile& file) {
   }
   if (incremental_ && !known_.IsChanged(file.path, file.info)) return;
   const FileContent content = ReadContent(file, settings_);
-  if (content.fault != 0) return Refuse(file.path, std::strerror(content.fault));
+  if (content.fault != 0) return Refuse(file.path, std::generic_category().message(content.fault));
   Append(file, content);
   if (incremental_) known_.Put(file.path, file.info);
   last_ = file.path;

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
-#include <cstring>
+#include <system_error>
 
 namespace connhost::local_files {
 
@@ -51,7 +51,7 @@ FolderWalk::FolderWalk(const Settings& settings)
   char real[PATH_MAX];
   if (!root_.valid() || realpath(settings.path.c_str(), real) == nullptr) {
     throw sdk::ConfigFailure("'path' must name a folder that can be read, but '" + settings.path +
-                             "' gives: " + std::strerror(errno));
+                             "' gives: " + std::generic_category().message(errno));
   }
   real_root_ = real;
 }
@@ -64,13 +64,13 @@ void FolderWalk::Run(WalkVisitor& visitor) {
 void FolderWalk::Walk(Descriptor folder, const std::string& path, WalkVisitor& visitor) {
   struct stat info {};
   if (!folder.valid() || fstat(folder.get(), &info) != 0) {
-    return visitor.Unreadable(path, std::strerror(errno));
+    return visitor.Unreadable(path, std::generic_category().message(errno));
   }
   if (!walked_.emplace(info.st_dev, info.st_ino).second) return;
   errno = 0;
   const int copy = fcntl(folder.get(), F_DUPFD_CLOEXEC, 0);
   const std::vector<std::string> names = copy < 0 ? std::vector<std::string>() : Names(copy);
-  if (errno != 0) return visitor.Unreadable(path, std::strerror(errno));
+  if (errno != 0) return visitor.Unreadable(path, std::generic_category().message(errno));
   for (const std::string& name : names) {
     Entry(folder.get(), path.empty() ? name : path + "/" + name, name, visitor);
   }
@@ -81,7 +81,7 @@ void FolderWalk::Entry(int folder, const std::string& path, const std::string& n
   struct stat info {};
   if (fstatat(folder, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
     if (errno == ENOENT) return;  // gone since it was listed
-    return visitor.Unreadable(path, std::strerror(errno));
+    return visitor.Unreadable(path, std::generic_category().message(errno));
   }
   if (S_ISLNK(info.st_mode)) {
     if (settings_.follow_symlinks) Link(path, visitor);
@@ -98,7 +98,8 @@ void FolderWalk::Entry(int folder, const std::string& path, const std::string& n
 void FolderWalk::Link(const std::string& path, WalkVisitor& visitor) {
   char real[PATH_MAX];
   if (realpath((real_root_ + "/" + path).c_str(), real) == nullptr) {
-    return visitor.Unreadable(path, std::string("a link to nowhere: ") + std::strerror(errno));
+    return visitor.Unreadable(
+        path, std::string("a link to nowhere: ") + std::generic_category().message(errno));
   }
   std::string target = real;
   if (target == real_root_) return;  // the root itself is being walked
@@ -113,7 +114,7 @@ void FolderWalk::Link(const std::string& path, WalkVisitor& visitor) {
   const std::string name = target.substr(slash + 1);
   struct stat info {};
   if (!parent.valid() || fstatat(parent.get(), name.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
-    return visitor.Unreadable(path, std::strerror(errno));
+    return visitor.Unreadable(path, std::generic_category().message(errno));
   }
   if (settings_.Excludes(path, S_ISDIR(info.st_mode))) return;
   if (S_ISDIR(info.st_mode)) {

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <memory>
 #include <set>
+#include <system_error>
 
 namespace connhost::ndjson {
 
@@ -20,7 +20,7 @@ struct CloseFolder {
 
 [[noreturn]] void Refuse(const std::string& what, const std::string& path) {
   throw sdk::ConfigFailure("'path' must name " + what + " that can be read, but '" + path +
-                           "' gives: " + std::strerror(errno));
+                           "' gives: " + std::generic_category().message(errno));
 }
 
 bool DropSuffix(std::string& text, std::string_view suffix) {

@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <connhost/failure.hpp>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 
 namespace connhost::ndjson {
 
@@ -18,7 +18,8 @@ SourceFile::SourceFile(std::string path) : path_(std::move(path)) {
   fd_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat info {};
   if (fd_ < 0 || fstat(fd_, &info) != 0) {
-    throw sdk::ConfigFailure("cannot open '" + path_ + "': " + std::strerror(errno) +
+    throw sdk::ConfigFailure("cannot open '" + path_ +
+                             "': " + std::generic_category().message(errno) +
                              "; make it readable or take it out of 'path'");
   }
   if (!S_ISREG(info.st_mode)) {
@@ -40,9 +41,10 @@ size_t SourceFile::ReadAt(uint64_t offset, char* room, size_t bytes) const {
     const ssize_t got = pread(fd_, room + done, wanted - done, static_cast<off_t>(offset + done));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) {
-      throw sdk::TransientFailure("reading '" + path_ + "' stopped at byte " +
-                                  std::to_string(offset + done) + " of " + std::to_string(size_) +
-                                  ": " + (got < 0 ? std::strerror(errno) : "the file was cut"));
+      throw sdk::TransientFailure(
+          "reading '" + path_ + "' stopped at byte " + std::to_string(offset + done) + " of " +
+          std::to_string(size_) + ": " +
+          (got < 0 ? std::generic_category().message(errno) : "the file was cut"));
     }
     done += static_cast<size_t>(got);
   }

@@ -52,7 +52,7 @@ int Database::OnBusy(void* self, int attempts) {
 
 bool Database::SleepWhileBusy(std::chrono::steady_clock::time_point since) {
   if (std::chrono::steady_clock::now() - since >= busy_limit_) return false;
-  std::this_thread::sleep_for(std::chrono::microseconds(100 + jitter_() % 200));
+  std::this_thread::sleep_for(std::chrono::microseconds(500 + jitter_() % 1000));
   return true;
 }
 

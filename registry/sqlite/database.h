@@ -13,9 +13,10 @@ namespace connhost {
 // Write-ahead log, fsync at every commit, foreign keys enforced. Serves one thread; other
 // connections, of this process or of others, may hold the same file open.
 //
-// A locked file is waited for by short sleeps of random length: SQLite's own busy timeout backs off
-// to long ones, which starve whoever came first. Closing leaves the log for the next opener instead
-// of copying it back, which would cost every short command two fsyncs.
+// A locked file is waited for by sleeps of about a millisecond, of random length: SQLite's own busy
+// timeout backs off to long ones, which starve whoever came first; with much shorter ones fifty
+// waiting processes starve the one that holds the lock. Closing leaves the log for the next opener
+// instead of copying it back, which would cost every short command two fsyncs.
 class Database {
  public:
   // Opens, and creates the file when there is none; waits `busy_limit` for one lock at most.

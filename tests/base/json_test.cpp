@@ -21,9 +21,13 @@ TEST(Json, NamesTheLineAndColumnOfAFault) {
   EXPECT_EQ(MessageOf("{\n  \"a\": tru\n}").rfind("state.json: line 2, column ", 0), 0U);
 }
 
-TEST(Json, RefusesWhatFollowsTheDocument) { EXPECT_NE(MessageOf("{} {}"), ""); }
+TEST(Json, RefusesWhatFollowsTheDocument) {
+  EXPECT_NE(MessageOf("{} {}"), "");
+}
 
-TEST(Json, RefusesInvalidUtf8) { EXPECT_NE(MessageOf("\"\xC3\x28\""), ""); }
+TEST(Json, RefusesInvalidUtf8) {
+  EXPECT_NE(MessageOf("\"\xC3\x28\""), "");
+}
 
 TEST(Json, SurvivesAMillionLevels) {
   const std::string deep(1000000, '[');

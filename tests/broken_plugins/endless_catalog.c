@@ -4,7 +4,8 @@
 static connhost_status discover_endless(void* instance, const connhost_catalog* catalog) {
   connhost_status status = CONNHOST_OK;
   (void)instance;
-  while (status == CONNHOST_OK) status = catalog->stream(catalog, kit_text("{\"name\":\"one\"}"));
+  while (status == CONNHOST_OK)
+    status = catalog->stream(catalog, kit_text("{\"name\":\"one\",\"fields\":[]}"));
   return status;
 }
 

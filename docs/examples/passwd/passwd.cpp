@@ -28,7 +28,8 @@ class Passwd : public sdk::Source {
     for (std::string line; std::getline(file, line);) {
       std::istringstream cells(line);
       std::string name, password, uid, gid, about, home;
-      for (auto* cell : {&name, &password, &uid, &gid, &about, &home}) std::getline(cells, *cell, ':');
+      for (auto* cell : {&name, &password, &uid, &gid, &about, &home})
+        std::getline(cells, *cell, ':');
       users.Append({name, std::stoll(uid), home});
     }
     users.Checkpoint(sdk::Json::Object());

@@ -170,8 +170,9 @@ class ColumnBuffer {
   void AppendDate(int32_t days) { AppendFixed(days); }
   // A decimal as its unscaled value, 128-bit two's complement.
   void AppendDecimal(uint64_t low, int64_t high) {
-    std::memcpy(data_.data() + rows_ * 16, &low, 8);
-    std::memcpy(data_.data() + rows_ * 16 + 8, &high, 8);
+    uint8_t* place = data_.data() + size_t{rows_} * 16;
+    std::memcpy(place, &low, 8);
+    std::memcpy(place + 8, &high, 8);
     ++rows_;
   }
   void AppendText(std::string_view value) {

@@ -161,7 +161,7 @@ class Nesting {
 
  private:
   unsigned depth_ = 0;
-  uint64_t bits_[kMaxJsonDepth / 64];
+  uint64_t bits_[kMaxJsonDepth / 64] = {};
 };
 
 }  // namespace json_detail

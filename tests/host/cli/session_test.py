@@ -25,7 +25,7 @@ class Session:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.environment = {"CONNHOST_HOME": str(self.folder / "home"), "PATH": os.environ["PATH"]}
-        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
             if name in os.environ:
                 self.environment[name] = os.environ[name]
 

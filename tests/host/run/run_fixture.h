@@ -87,8 +87,9 @@ class RunFixture : public ::testing::Test {
   }
 
   // The visible lines of a stream, in order.
-  std::vector<std::string> Landed(const std::string& connection, const std::string& stream) const {
-    const auto folder = folder_.path() / "bronze/acme" / connection / stream;
+  std::vector<std::string> Landed(const std::string& connection, const std::string& stream,
+                                  const std::string& tenant = "acme") const {
+    const auto folder = folder_.path() / "bronze" / tenant / connection / stream;
     std::set<std::filesystem::path> segments;
     if (!std::filesystem::exists(folder)) return {};
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -104,9 +105,9 @@ class RunFixture : public ::testing::Test {
 
   // The values of one column of the landed records, in order.
   std::vector<int64_t> LandedInts(const std::string& connection, const std::string& stream,
-                                  const char* column) const {
+                                  const char* column, const std::string& tenant = "acme") const {
     std::vector<int64_t> values;
-    for (const std::string& line : Landed(connection, stream)) {
+    for (const std::string& line : Landed(connection, stream, tenant)) {
       values.push_back(ParseJson(line, "line")["data"][column].GetInt64());
     }
     return values;

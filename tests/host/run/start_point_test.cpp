@@ -112,12 +112,12 @@ TEST(StartPoint, ACompleteFullReadStartsAnew) {
 }
 
 TEST(WrappedState, RoundTrips) {
-  const DestinationCommit commit = UnwrapCommit(7, WrapState(kA, true));
+  const DestinationCommit commit = UnwrapCommit("bronze@1.0.0", 7, WrapState(kA, true));
   EXPECT_EQ(commit.sequence, 7U);
   EXPECT_EQ(commit.state, kA);
   EXPECT_TRUE(commit.complete);
-  EXPECT_EQ(UnwrapCommit(1, WrapState("", false)).state, "");
-  EXPECT_THROW(UnwrapCommit(1, "{}"), Error);
+  EXPECT_EQ(UnwrapCommit("bronze@1.0.0", 1, WrapState("", false)).state, "");
+  EXPECT_THROW(UnwrapCommit("bronze@1.0.0", 1, "{}"), Error);
 }
 
 }  // namespace

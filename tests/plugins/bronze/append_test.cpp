@@ -32,7 +32,8 @@ TEST_F(AppendTest, TheNextRunAddsToIt) {
     Landing landing(Config(), Target("run-" + std::to_string(run)));
     const auto sequence = static_cast<uint64_t>(run);
     EXPECT_EQ(landing.recovered().sequence, sequence - 1);
-    landing.WriteIds(run * 10, run * 10 + 9, sequence);
+    const int64_t first = int64_t{run} * 10;
+    landing.WriteIds(first, first + 9, sequence);
     landing.Commit(sequence, std::to_string(run), true);
   }
   EXPECT_EQ(Ids(Stream()), IdsFrom(10, 39));

@@ -14,7 +14,7 @@ TEST_F(LockTest, ASecondInstanceIsToldWhichFileIsHeld) {
   sdk::FakeHost host;
   const std::string path = (Parent() / ".orders.lock").string();
   try {
-    StreamLock(files, path, sdk::Host(host.table()), std::chrono::milliseconds(30));
+    const StreamLock second(files, path, sdk::Host(host.table()), std::chrono::milliseconds(30));
     FAIL() << "both hold it";
   } catch (const sdk::TransientFailure& failure) {
     EXPECT_NE(std::string(failure.what()).find(path), std::string::npos);

@@ -152,10 +152,11 @@ TEST(ValueText, EscapedTextReadsBackAsItWas) {
         std::string text(size, 'a');
         text[at] = static_cast<char>(byte);
         std::string out(kMostEscape * size + kEscapeStride, '?');
-        const char* end = text.data() + text.size();
-        const char* safe = size >= kEscapeStride ? end - kEscapeStride : nullptr;
+        const std::string room = "<" + text;  // no text begins at its first byte: nowhere is safe
+        const char* end = room.data() + room.size();
+        const char* safe = size >= kEscapeStride ? end - kEscapeStride : room.data();
         out.resize(
-            static_cast<size_t>(WriteEscaped(out.data(), text.data(), size, safe) - out.data()));
+            static_cast<size_t>(WriteEscaped(out.data(), end - size, size, safe) - out.data()));
         ASSERT_EQ(sdk::json_detail::Unescape(out), text);
         ASSERT_TRUE(sdk::IsJson("\"" + out + "\"")) << out;
         const bool plain = byte >= 0x20 && byte != '"' && byte != '\\';

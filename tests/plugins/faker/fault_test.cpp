@@ -133,7 +133,7 @@ TEST(FaultOfTheProcess, GarbageGoesToDescriptorThree) {
   close(ends[0]);
 }
 
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST(FaultOfTheProcess, LeakTakesAllThereIs) {
   const int status = ReadInChild(Config("leak"), [] {
     const rlimit limit{256U << 20, 256U << 20};
