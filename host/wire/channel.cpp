@@ -19,6 +19,8 @@ constexpr size_t kAhead = 4096;
 
 constexpr size_t kMostParts = 1024;  // IOV_MAX
 
+constexpr int kSendBuffer = 1 << 20;  // asked for; the system may allow less
+
 }  // namespace
 
 struct Channel::State {
@@ -181,6 +183,9 @@ std::pair<UniqueFd, UniqueFd> MakeSocketPair() {
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) != 0) {
     throw ErrnoError(ErrorKind::kTransient, "socketpair");
   }
+  // Room for some batches, so that both sides work on instead of waking each other for each piece.
+  for (const int end : ends)
+    ::setsockopt(end, SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof kSendBuffer);
   return {UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 

@@ -150,8 +150,10 @@ class Nesting {
  public:
   bool Push(bool object) {
     if (depth_ == kMaxJsonDepth) return false;
+    uint64_t& word = bits_[depth_ >> 6];
     const uint64_t bit = uint64_t{1} << (depth_ & 63);
-    bits_[depth_ >> 6] = object ? bits_[depth_ >> 6] | bit : bits_[depth_ >> 6] & ~bit;
+    if (bit == 1) word = 0;  // not all at once: most documents are flat
+    word = object ? word | bit : word & ~bit;
     ++depth_;
     return true;
   }
@@ -161,7 +163,7 @@ class Nesting {
 
  private:
   unsigned depth_ = 0;
-  uint64_t bits_[kMaxJsonDepth / 64] = {};
+  uint64_t bits_[kMaxJsonDepth / 64];  // those of open levels are set
 };
 
 }  // namespace json_detail
