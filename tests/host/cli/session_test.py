@@ -100,6 +100,18 @@ def looking(session):
         assert session.run(*command.split()).stdout.strip()
 
 
+def paused(session):
+    session.run("pause", "acme/orders", "--reason", "the shop migrates")
+    sentence = session.refused(3, "run", "acme/orders")
+    assert "the shop migrates" in sentence and "connhost resume acme/orders" in sentence, sentence
+    assert session.run("apply", "-f", "orders.yaml").stdout == "acme/orders unchanged\n"
+    row = session.json("connections")[0]
+    assert (row["state"], row["pause_reason"]) == ("paused", "the shop migrates"), row
+    assert session.json("resume", "acme/orders")["state"] == "enabled"
+    session.run("run", "acme/orders")
+    assert "did you mean 'acme/orders'" in session.refused(3, "resume", "acme/order")
+
+
 def wrong_on_purpose(session):
     assert "did you mean 'install'?" in session.refused(2, "instal", "csv")
     assert "did you mean '--full'?" in session.refused(2, "run", "acme/orders", "--ful")
@@ -152,7 +164,7 @@ def closed_pipe(session):
 def main():
     with tempfile.TemporaryDirectory(prefix="connhost-session-") as folder:
         session = Session(folder)
-        for part in (readme, looking, wrong_on_purpose, help_and_completion, closed_pipe):
+        for part in (readme, looking, paused, wrong_on_purpose, help_and_completion, closed_pipe):
             part(session)
             print(f"{part.__name__}: ok")
 
