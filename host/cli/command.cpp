@@ -7,30 +7,13 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "host/cli/terminal.h"
+#include "host/run/guest_spec.h"
 
 namespace connhost {
 namespace {
 
 std::filesystem::path ProgramFolder() {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path();
-}
-
-Description DescribeInGuest(const PackagePaths& package, const Manifest& manifest) {
-  WorkerSpec spec;
-  spec.worker_program = CommandContext::WorkerProgram();
-  spec.connector = manifest.id;
-  const Sum* library = package.Find(manifest.platforms.at(CurrentPlatform()));
-  spec.library = (package.root / library->path).string();
-  spec.library_sha256 = library->sha256;
-  spec.limits = manifest.limits;
-  const Json plugin = DescribePlugin(spec);
-  Description description;
-  description.id = TextOf(plugin["id"]);
-  description.version = TextOf(plugin["version"]);
-  description.abi = plugin["abi"].GetInt();
-  description.source = plugin["source"].GetBool();
-  description.destination = plugin["destination"].GetBool();
-  return description;
 }
 
 }  // namespace
@@ -63,7 +46,8 @@ Installer& CommandContext::installer() {
   if (installer_ == nullptr) {
     InstallerOptions options;
     options.shipped = ShippedPackages();
-    installer_ = std::make_unique<Installer>(store(), registry(), DescribeInGuest, options);
+    installer_ = std::make_unique<Installer>(store(), registry(),
+                                             DescribeInGuest(home(), WorkerProgram()), options);
   }
   return *installer_;
 }

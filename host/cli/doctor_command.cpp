@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "host/cli/command.h"
 #include "host/cli/terminal.h"
-#include "host/store/package_paths.h"
+#include "host/run/guest_spec.h"
 
 namespace connhost {
 namespace {
@@ -62,13 +62,8 @@ Look ExamineSandbox(CommandContext& context) {
     if (!definition.active) continue;
     const PackagePaths package = context.store().Open(definition.digest);
     const Manifest manifest = ParseManifest(definition.manifest, definition.id);
-    const Sum* library = package.Find(manifest.platforms.at(CurrentPlatform()));
-    WorkerSpec spec;
-    spec.worker_program = CommandContext::WorkerProgram();
-    spec.connector = definition.id;
-    spec.library = (package.root / library->path).string();
-    spec.library_sha256 = library->sha256;
-    spec.limits = manifest.limits;
+    const WorkerSpec spec =
+        GuestSpec(package, manifest, context.home(), CommandContext::WorkerProgram());
     const WorkerSession guest(spec, -1, [](const GuestLine&) {});
     const JsonValue& report = guest.ready()["sandbox"];
     const bool files = report["landlock"].GetInt() > 0;

@@ -6,11 +6,11 @@
 #include <span>
 #include <string>
 
-#include "base/files.h"
 #include "host/process/call_rules.h"
 #include "host/process/exit_sentence.h"
 #include "host/process/guest_lines.h"
 #include "host/process/guest_process.h"
+#include "host/process/scratch_folder.h"
 #include "host/process/worker_session.h"
 
 namespace connhost {
@@ -61,7 +61,7 @@ struct WorkerSession::State {
   int cancel_fd;
   bool ask_guest = true;  // a cancelled call gets a CANCEL frame
   ConsoleSink console;
-  TemporaryDirectory scratch;
+  ScratchFolder scratch;
   GuestProcess process;
   GuestLines lines;
   Channel channel;

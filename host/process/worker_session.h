@@ -32,8 +32,7 @@ struct WorkerSpec {
   WorkerLimits limits;
   std::vector<std::string> read_paths;   // files, folders; absolute
   std::vector<std::string> write_paths;  // folders that exist; absolute
-  std::string scratch_parent;  // where the guest's own folder is made; empty: the system's
-                               // temporary folder
+  std::string scratch_parent;            // where the guest's own folder is made
   bool network = false;
   bool console = false;
 };

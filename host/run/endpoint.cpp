@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "host/run/guest_spec.h"
 #include "manifests/version_range.h"
 
 namespace connhost {
@@ -150,19 +151,9 @@ Endpoint EndpointResolver::Resolve(const EndpointSpec& spec, WorkerRole role) co
   endpoint.config = WriteJson(config);
 
   const PackagePaths package = store_.Open(endpoint.definition.digest);
-  const auto library = manifest.platforms.find(CurrentPlatform());
-  const Sum* sum = library == manifest.platforms.end() ? nullptr : package.Find(library->second);
-  if (sum == nullptr) {
-    throw Error(ErrorKind::kUnsupported,
-                "connector '" + endpoint.Versioned() + "' has no library for " + CurrentPlatform());
-  }
   WorkerSpec& worker = endpoint.worker;
-  worker.worker_program = worker_program_;
-  worker.connector = manifest.id;
-  worker.library = (package.root / sum->path).string();
-  worker.library_sha256 = sum->sha256;
+  worker = GuestSpec(package, manifest, home_, worker_program_);
   worker.role = role;
-  worker.limits = manifest.limits;
   Grant(manifest, config, &worker);
   return endpoint;
 }

@@ -186,7 +186,7 @@ class Torture:
     def scratch(self):
         patterns = {"the guests' scratch folders": r"/scratch: No space"}
         self.run_on("scratch", Pipe(self.here, "scratched"), patterns)
-        left = list((self.here.folder / "scratch").iterdir())
+        left = list((self.here.home / "scratch").iterdir())
         if left:
             raise SystemExit(f"scratch folders were left: {left}")
         return list(patterns)

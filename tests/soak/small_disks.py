@@ -84,11 +84,11 @@ class Installation:
         self.program, self.folder = program, pathlib.Path(folder)
         self.home = self.folder / "home"
         self.disks = {"registry": Disk(self.home)}
-        for name in ("store", "logs", "dead-letters"):
+        for name in ("store", "logs", "dead-letters", "scratch"):
             self.disks[name] = Disk(self.home / name)
-        for name in ("bronze", "csv", "packages", "scratch"):
+        for name in ("bronze", "csv", "packages"):
             self.disks[name] = Disk(self.folder / name)
-        self.environment = dict(os.environ, CONNHOST_HOME=str(self.home), TMPDIR=str(self.folder / "scratch"))
+        self.environment = dict(os.environ, CONNHOST_HOME=str(self.home))
 
     def call(self, *words, stderr=subprocess.PIPE):
         return subprocess.run([self.program, *map(str, words)], cwd=self.folder, env=self.environment, text=True,

@@ -11,15 +11,9 @@
 
 #include "base/files.h"
 #include "host/process/worker_session.h"
+#include "tests/sanitized.h"
 
 namespace connhost {
-
-// Whether the guests carry a sanitizer: then no memory limit can be enforced.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
 
 using Options = std::map<std::string, std::string>;
 

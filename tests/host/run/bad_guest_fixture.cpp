@@ -160,12 +160,9 @@ void BadGuestTest::ExpectAllFail(const std::vector<BadGuest>& guests) {
 
 bool BadGuestTest::HasLandlock() const {
   const auto active = registry_->ActiveDefinition("good_source");
-  WorkerSpec spec;
-  spec.worker_program = CONNHOST_WORKER;
-  spec.connector = "good_source";
-  const PackagePaths package = store_->Open(active->digest);
-  spec.library = (package.root / "lib/good_source.so").string();
-  spec.library_sha256 = package.Find("lib/good_source.so")->sha256;
+  const WorkerSpec spec =
+      GuestSpec(store_->Open(active->digest), ParseManifest(active->manifest, active->id), home_,
+                CONNHOST_WORKER);
   const WorkerSession session(spec, -1, {});
   return session.ready()["sandbox"]["landlock"].GetInt() > 0;
 }

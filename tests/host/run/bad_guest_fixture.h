@@ -7,15 +7,9 @@
 #include <vector>
 
 #include "tests/host/run/run_fixture.h"
+#include "tests/sanitized.h"
 
 namespace connhost {
-
-// Whether the guests carry a sanitizer: then no memory limit can be enforced.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
 
 // A plugin of tests/broken_plugins, what its connection tells it, and how the run must end.
 struct BadGuest {

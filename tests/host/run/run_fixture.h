@@ -16,8 +16,8 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "host/lifecycle/installer.h"
-#include "host/process/worker_session.h"
 #include "host/run/apply.h"
+#include "host/run/guest_spec.h"
 #include "host/run/run_engine.h"
 
 namespace connhost {
@@ -39,18 +39,7 @@ class RunFixture : public ::testing::Test {
   void Install(const std::string& name) {
     InstallerOptions options;
     options.shipped = {CONNHOST_PACKAGES};
-    const Describe describe = [](const PackagePaths& package, const Manifest& manifest) {
-      WorkerSpec spec;
-      spec.worker_program = CONNHOST_WORKER;
-      spec.connector = manifest.id;
-      const Sum* library = package.Find(manifest.platforms.at(CurrentPlatform()));
-      spec.library = (package.root / library->path).string();
-      spec.library_sha256 = library->sha256;
-      const Json plugin = DescribePlugin(spec);
-      return Description{std::string(TextOf(plugin["id"])), std::string(TextOf(plugin["version"])),
-                         plugin["abi"].GetInt(), plugin["source"].GetBool(),
-                         plugin["destination"].GetBool()};
-    };
+    const Describe describe = DescribeInGuest(home_, CONNHOST_WORKER);
     Installer(*store_, *registry_, describe, options).Install(name);
   }
 
