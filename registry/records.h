@@ -96,4 +96,95 @@ struct CompatAlert {
   int64_t resolved_at = 0;
 };
 
+// What a change of the registry leaves in audit_log: who did what to what, and why.
+struct AuditEntry {
+  std::string actor;           // "ada@host7"
+  std::string action;          // install, uninstall, upgrade, rollback, pin, unpin, trust, ...
+  std::string subject;         // "csv@1.1.0", "acme/orders", a key's id
+  std::string reason;          // as a person gave it, may be empty
+  std::string details = "{}";  // JSON
+};
+
+// audit_log: entries in their order, chained (registry/audit_chain.h).
+struct AuditRow {
+  int64_t seq = 0;  // from 1, without gaps
+  int64_t at = 0;
+  AuditEntry entry;
+  std::string hash;  // over this row and the hash of the one before
+};
+
+// tenant/name.
+struct ConnectionName {
+  std::string tenant;
+  std::string name;
+
+  std::string Label() const { return tenant + "/" + name; }
+  bool operator==(const ConnectionName&) const = default;
+};
+
+// Where a choice of version holds: for everyone ("" and ""), one tenant ("acme" and "") or one of
+// its connections. The narrowest choice wins.
+struct VersionScope {
+  std::string connector;
+  std::string tenant;
+  std::string connection;
+
+  bool operator==(const VersionScope&) const = default;
+};
+
+// connector_pins: the version that a tenant or connection uses in place of the active one.
+struct VersionPin {
+  VersionScope scope;
+  std::string version;
+};
+
+// connector_generations: each change of the version that a scope uses.
+struct Generation {
+  int64_t id = 0;  // grows
+  VersionScope scope;
+  std::string version;  // "": from here on the scope follows the wider one
+  std::string digest;
+  std::string kind;      // install | upgrade | rollback | pin | unpin
+  int64_t previous = 0;  // the generation that a rollback goes back to; 0: there is none
+  std::string actor;
+  std::string reason;
+  int64_t created_at = 0;
+};
+
+// A change of the version that a scope uses.
+struct VersionSwitch {
+  VersionScope scope;
+  std::string from;     // the version that stands, "" for none: another one there is a conflict
+  std::string to;       // "" gives a pin up
+  std::string kind;     // of the generation
+  int64_t back_to = 0;  // rollback: the generation gone back to
+  // The connections whose version changes: their states are kept with the generation, so that a
+  // later rollback can restore them.
+  std::vector<ConnectionName> connections{};
+  // What becomes of their states. Restored ones are those kept with `restore_from`.
+  enum class States { kKeep, kClear, kRestore } states = States::kKeep;
+  int64_t restore_from = 0;
+};
+
+// publisher_keys: who may sign packages and catalogs.
+struct TrustedKey {
+  std::string id;                     // 16 hex digits, as minisign prints it
+  std::string public_key;             // base64, as minisign writes it
+  std::vector<std::string> prefixes;  // of the connector ids it may sign; "" any
+  std::string comment;
+  int64_t added_at = 0;
+  int64_t expires_at = 0;  // 0: never
+  int64_t revoked_at = 0;  // 0: not
+  std::string successor;   // id of the key that replaced it
+};
+
+// catalogs: where packages are looked up by name.
+struct Catalog {
+  std::string name;
+  std::string location;  // absolute folder or URL
+  std::string key_id;    // of the key that signs its index
+  uint64_t serial = 0;   // of the newest index seen
+  int64_t added_at = 0;
+};
+
 }  // namespace connhost

@@ -61,17 +61,53 @@ class Registry {
   virtual ~Registry() = default;
 
   // Connectors. Add inserts the version (an equal digest again is no error and keeps the row;
-  // another digest under the same id and version is Error{kPolicy}); with `activate` it becomes the
-  // active one. `definition.active` is not read.
-  virtual void AddDefinition(const ConnectorDefinition& definition, bool activate) = 0;
+  // another digest under the same id and version is Error{kPolicy}); the first version of a
+  // connector is its active one, and others wait for SwitchVersion. `definition.active` is not
+  // read.
+  virtual void AddDefinition(const ConnectorDefinition& definition, const AuditEntry& audit) = 0;
   virtual std::optional<ConnectorDefinition> FindDefinition(const std::string& id,
                                                             const std::string& version) = 0;
   virtual std::optional<ConnectorDefinition> ActiveDefinition(const std::string& id) = 0;
   virtual std::vector<ConnectorDefinition> ListDefinitions() = 0;  // by id, newest version last
-  // Removes one version; Error{kConfig} naming the connections that need it when it is the last
-  // version of a connector in use, or when there is no such version. When the active one goes, the
-  // newest that is left is active.
-  virtual void RemoveDefinition(const std::string& id, const std::string& version) = 0;
+  // The installed versions of one connector, newest last.
+  virtual std::vector<std::string> ListVersions(const std::string& id) = 0;
+  // Removes one version. Error{kConfig} when there is no such version, when it is the active one
+  // and others are installed, when it is pinned, or when it is the last of a connector in use,
+  // naming the connections.
+  virtual void RemoveDefinition(const std::string& id, const std::string& version,
+                                const AuditEntry& audit) = 0;
+  // No error when the status stands already; Error{kConfig} when there is no such version.
+  virtual void SetDefinitionStatus(const std::string& id, const std::string& version,
+                                   const std::string& status, const AuditEntry& audit) = 0;
+
+  // Generations. Switch changes the version that a scope uses, and what becomes of states, in one
+  // transaction, and returns the new generation's id. Error{kTransient} when another version stands
+  // than `from` (someone else switched), or, naming the run, when states are to change while one is
+  // running; Error{kConfig} when the version is not installed.
+  virtual int64_t SwitchVersion(const VersionSwitch& change, const AuditEntry& audit) = 0;
+  virtual std::vector<VersionPin> ListPins() = 0;
+  // Of one connector, newest first.
+  virtual std::vector<Generation> ListGenerations(const std::string& connector) = 0;
+  // The states kept when the generation began.
+  virtual std::vector<StreamState> StatesOfGeneration(int64_t generation) = 0;
+
+  // Trust. Put inserts or replaces; Remove is Error{kConfig} when there is none.
+  virtual void PutKey(const TrustedKey& key, const AuditEntry& audit) = 0;
+  virtual void RemoveKey(const std::string& id, const AuditEntry& audit) = 0;
+  virtual std::vector<TrustedKey> ListKeys() = 0;  // by id
+  // Catalogs. Raise records the serial of an index that was read: Error{kPolicy} when a greater one
+  // was seen before.
+  virtual void PutCatalog(const Catalog& catalog, const AuditEntry& audit) = 0;
+  virtual void RemoveCatalog(const std::string& name, const AuditEntry& audit) = 0;
+  virtual std::vector<Catalog> ListCatalogs() = 0;  // by name
+  virtual void RaiseCatalogSerial(const std::string& name, uint64_t serial) = 0;
+
+  // Audit. Every change above adds its row in its own transaction; Add is for what changes no
+  // table. List is newest first. Verify reads every row: the first that does not fit the chain, or
+  // that is missing, as a sentence; "" when all is whole.
+  virtual void AddAudit(const AuditEntry& entry) = 0;
+  virtual std::vector<AuditRow> ListAudit(int limit) = 0;
+  virtual std::string VerifyAudit() = 0;
 
   // Connections. Put inserts or replaces; a replaced one keeps its created_at and stays paused.
   // Remove keeps the

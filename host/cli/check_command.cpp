@@ -20,10 +20,11 @@ void PrintLine(const std::string& connector, const GuestLine& line) {
   Tell(std::string(LogLevelName(line.level)) + " " + connector + ": " + line.text + "\n");
 }
 
-Checked CheckSide(CommandContext& context, const EndpointSpec& spec, WorkerRole role) {
+Checked CheckSide(CommandContext& context, const ConnectionName& whose, const EndpointSpec& spec,
+                  WorkerRole role) {
   Checked checked{role == WorkerRole::kSource ? "source" : "destination", spec.connector, "", {}};
   try {
-    const Endpoint endpoint = context.resolver().Resolve(spec, role);
+    const Endpoint endpoint = context.resolver().Resolve(whose, spec, role);
     checked.connector = endpoint.Versioned();
     WorkerSession guest(endpoint.worker, -1,
                         [&](const GuestLine& line) { PrintLine(checked.connector, line); });
@@ -61,9 +62,11 @@ void Show(CommandContext& context, const std::vector<Checked>& all) {
 
 int Check(CommandContext& context) {
   const TenantConnection row = context.Connection(context.arguments().Positional(0));
-  const ConnectionSpec spec = StoredConnectionSpec(row.document, row.tenant + "/" + row.name);
-  const std::vector<Checked> all = {CheckSide(context, spec.source, WorkerRole::kSource),
-                                    CheckSide(context, spec.destination, WorkerRole::kDestination)};
+  const ConnectionName name{row.tenant, row.name};
+  const ConnectionSpec spec = StoredConnectionSpec(row.document, name.Label());
+  const std::vector<Checked> all = {
+      CheckSide(context, name, spec.source, WorkerRole::kSource),
+      CheckSide(context, name, spec.destination, WorkerRole::kDestination)};
   Show(context, all);
   for (const Checked& each : all) {
     if (!each.problem.empty()) return ExitCode(each.kind);

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "host/cli/actor.h"
 #include "host/cli/terminal.h"
 #include "host/run/guest_spec.h"
 
@@ -46,10 +47,21 @@ Installer& CommandContext::installer() {
   if (installer_ == nullptr) {
     InstallerOptions options;
     options.shipped = ShippedPackages();
+    options.actor = Actor();
+    options.reason = arguments_.Get("reason");
     installer_ = std::make_unique<Installer>(store(), registry(),
                                              DescribeInGuest(home(), WorkerProgram()), options);
   }
   return *installer_;
+}
+
+std::string CommandContext::Actor() {
+  return CurrentActor();
+}
+
+AuditEntry CommandContext::Audit(const std::string& action, const std::string& subject,
+                                 const std::string& details) const {
+  return {Actor(), action, subject, arguments_.Get("reason"), details};
 }
 
 EndpointResolver CommandContext::resolver() {
@@ -131,12 +143,13 @@ JsonValue JsonTime(Json* document, int64_t micros) {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      InstallCommand(),     ListCommand(),     InfoCommand(),   UninstallCommand(),
-      GcCommand(),          PackCommand(),     ApplyCommand(),  ConnectionsCommand(),
-      CheckCommand(),       DiscoverCommand(), RunCommand(),    RunsCommand(),
-      PauseCommand(),       ResumeCommand(),   LogsCommand(),   StateCommand(),
-      DeadLettersCommand(), SchemaCommand(),   AlertsCommand(), DoctorCommand(),
-      CompletionCommand()};
+      InstallCommand(),  ListCommand(),        InfoCommand(),        UpgradeCommand(),
+      RollbackCommand(), PinCommand(),         UnpinCommand(),       PinsCommand(),
+      HistoryCommand(),  UninstallCommand(),   GcCommand(),          PackCommand(),
+      ApplyCommand(),    ConnectionsCommand(), CheckCommand(),       DiscoverCommand(),
+      RunCommand(),      RunsCommand(),        PauseCommand(),       ResumeCommand(),
+      LogsCommand(),     StateCommand(),       DeadLettersCommand(), SchemaCommand(),
+      AlertsCommand(),   AuditCommand(),       DoctorCommand(),      CompletionCommand()};
   return commands;
 }
 

@@ -32,6 +32,11 @@ class CommandContext {
   const Store& store();
   Installer& installer();
   EndpointResolver resolver();
+  // Who runs this program, and what that leaves in the audit log: `details` is JSON, the reason is
+  // --reason.
+  static std::string Actor();
+  AuditEntry Audit(const std::string& action, const std::string& subject,
+                   const std::string& details = "{}") const;
   // Of connhost-worker: beside this program, or in ../libexec/connhost.
   static std::string WorkerProgram();
   // The folders with packages that came with the program.
@@ -81,6 +86,7 @@ JsonValue JsonTime(Json* document, int64_t micros);
 
 // One per file host/cli/NAME_command.cpp.
 Command ApplyCommand();
+Command AuditCommand();
 Command CheckCommand();
 Command CompletionCommand();
 Command ConnectionsCommand();
@@ -89,17 +95,23 @@ Command DiscoverCommand();
 Command DoctorCommand();
 Command AlertsCommand();
 Command GcCommand();
+Command HistoryCommand();
 Command InfoCommand();
 Command InstallCommand();
 Command ListCommand();
 Command LogsCommand();
 Command PackCommand();
 Command PauseCommand();
+Command PinCommand();
+Command PinsCommand();
 Command ResumeCommand();
+Command RollbackCommand();
 Command RunCommand();
 Command RunsCommand();
 Command SchemaCommand();
 Command StateCommand();
 Command UninstallCommand();
+Command UnpinCommand();
+Command UpgradeCommand();
 
 }  // namespace connhost

@@ -35,7 +35,8 @@ void Show(CommandContext& context, const std::vector<CatalogStream>& streams) {
 int DiscoverStreams(CommandContext& context) {
   const TenantConnection row = context.Connection(context.arguments().Positional(0));
   const ConnectionSpec spec = StoredConnectionSpec(row.document, row.tenant + "/" + row.name);
-  const Endpoint source = context.resolver().Resolve(spec.source, WorkerRole::kSource);
+  const Endpoint source =
+      context.resolver().Resolve({row.tenant, row.name}, spec.source, WorkerRole::kSource);
   const auto lines = [&](const GuestLine& line) {
     if (line.level < 2) return;
     WriteAll(

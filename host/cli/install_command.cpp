@@ -18,8 +18,13 @@ int Install(CommandContext& context) {
   }
   context.Print(definition.id + "@" + definition.version +
                 (result.was_installed ? " was installed already" : " installed") +
-                (definition.active ? "" : ", not active") +
                 "  sha256:" + definition.digest.substr(0, 12) + "\n");
+  if (!definition.active) {
+    const auto active = context.registry().ActiveDefinition(definition.id);
+    context.Print("version " + (active ? active->version : "") +
+                  " stays active; 'connhost upgrade " + definition.id + "@" + definition.version +
+                  "' switches\n");
+  }
   return 0;
 }
 
@@ -29,7 +34,7 @@ Command InstallCommand() {
   return {"install",
           "Install a connector from a package file or by the name of a shipped one",
           {"NAME|FILE"},
-          {},
+          {{"reason", 0, "TEXT", "why, for the audit log"}},
           {"connhost install csv", "connhost install ./orders-1.2.0-linux-x86_64.connpkg"},
           Install};
 }

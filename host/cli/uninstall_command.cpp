@@ -22,7 +22,7 @@ Command UninstallCommand() {
   return {"uninstall",
           "Take a version of a connector out of use",
           {"NAME[@VERSION]"},
-          {},
+          {{"reason", 0, "TEXT", "why, for the audit log"}},
           {"connhost uninstall csv", "connhost uninstall csv@1.0.0"},
           Uninstall};
 }

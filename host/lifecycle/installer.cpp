@@ -9,7 +9,6 @@
 #include "host/lifecycle/connection_needs.h"
 #include "host/lifecycle/package_library.h"
 #include "host/lifecycle/shipped_packages.h"
-#include "host/lifecycle/version_choice.h"
 
 namespace connhost {
 namespace {
@@ -113,15 +112,15 @@ Manifest Installer::CheckPackage(const PackageFile& package, const PackageName& 
 InstallResult Installer::WriteRow(const Manifest& manifest, const std::string& digest) {
   const ConnectorDefinition definition = DefinitionOf(manifest, digest);
   const bool was_installed = registry_.FindDefinition(manifest.id, manifest.version).has_value();
-  registry_.AddDefinition(definition, ShouldActivate(definition));
+  registry_.AddDefinition(definition, Audit("install", definition));
   const auto row = registry_.FindDefinition(manifest.id, manifest.version);
   return {row.value_or(definition), was_installed};
 }
 
-bool Installer::ShouldActivate(const ConnectorDefinition& definition) {
-  const auto active = registry_.ActiveDefinition(definition.id);
-  return !active || active->version == definition.version ||
-         IsBetterVersion(definition.version, active->version);
+AuditEntry Installer::Audit(const std::string& action,
+                            const ConnectorDefinition& definition) const {
+  return {options_.actor, action, definition.id + "@" + definition.version, options_.reason,
+          R"({"digest":")" + definition.digest + R"(","signer":")" + definition.signer + "\"}"};
 }
 
 std::vector<InstalledConnector> Installer::List() {
@@ -150,7 +149,7 @@ ConnectorDefinition Installer::Uninstall(const std::string& name) {
   ConnectorDefinition definition = FindInstalled(ParseConnectorName(name));
   RefuseWhileRunning(definition);
   RefuseWhileNeeded(definition);
-  registry_.RemoveDefinition(definition.id, definition.version);
+  registry_.RemoveDefinition(definition.id, definition.version, Audit("uninstall", definition));
   return definition;
 }
 

@@ -38,6 +38,8 @@ struct ConnectorInfo {
 struct InstallerOptions {
   std::vector<std::filesystem::path> shipped;  // folders with packages to install by name
   std::string platform = CurrentPlatform();
+  std::string actor = "connhost";  // for the audit log: who asks
+  std::string reason;              // and why
 };
 
 class Installer {
@@ -46,11 +48,11 @@ class Installer {
   Installer(const Store& store, Registry& registry, Describe describe, InstallerOptions options);
 
   // A file (it holds a '/' or ends with .connpkg) or the name of a shipped package, NAME or
-  // NAME@VERSION. The package becomes the active version when it is the connector's first or a
-  // better one than the active (version_choice.h). Installing what is installed changes nothing,
-  // and repairs a damaged package. Refusals: kPolicy (package, digest, or description do not hold
-  // what they say; the same version with other content), kConfig (manifest, name, library),
-  // kUnsupported (platform), and whatever the description throws.
+  // NAME@VERSION. The connector's first version becomes its active one; another lies beside it
+  // until an upgrade. Installing what is installed changes nothing, and repairs a damaged package.
+  // Refusals: kPolicy (package, digest, or description do not hold what they say; the same version
+  // with other content), kConfig (manifest, name, library), kUnsupported (platform), and whatever
+  // the description throws.
   InstallResult Install(const std::string& file_or_name);
 
   // Every definition, by id and version, broken ones among them. Files are looked at, not hashed.
@@ -75,7 +77,7 @@ class Installer {
   Manifest CheckPackage(const PackageFile& package, const PackageName& name,
                         const PackagePaths& content);
   InstallResult WriteRow(const Manifest& manifest, const std::string& digest);
-  bool ShouldActivate(const ConnectorDefinition& definition);
+  AuditEntry Audit(const std::string& action, const ConnectorDefinition& definition) const;
   std::vector<ConnectorDefinition> VersionsOf(const std::string& id);
   ConnectorDefinition FindInstalled(const ConnectorName& name);
   void RefuseWhileRunning(const ConnectorDefinition& definition);

@@ -13,19 +13,22 @@ struct Pending {
 };
 
 // The configuration member of "source" or "destination" with its paths made absolute.
-void Resolve(const char* side, WorkerRole role, const EndpointSpec& spec, const Place& places,
-             const std::string& what, const EndpointResolver& resolver,
+void Resolve(const char* side, WorkerRole role, const ConnectionSpec& connection,
+             const Place& places, const std::string& what, const EndpointResolver& resolver,
              const std::filesystem::path& base, Json* document) {
+  const ConnectionName name{connection.tenant, connection.name};
+  const EndpointSpec& spec =
+      role == WorkerRole::kSource ? connection.source : connection.destination;
   EndpointSpec absolute;
   absolute.connector = spec.connector;
   absolute.version = spec.version;
   absolute.config.CopyFrom(spec.config, absolute.config.GetAllocator());
-  const Manifest manifest = resolver.ManifestOf(spec);
+  const Manifest manifest = resolver.ManifestOf(name, spec);
   std::vector<Finding> findings = CheckConfig(manifest, absolute.config);
   LocateFindings(findings, places, std::string("/") + side + "/config");
   if (!findings.empty()) throw Error(ErrorKind::kConfig, FormatFindings(what, findings));
   MakePathsAbsolute(manifest, base, &absolute.config);
-  resolver.Resolve(absolute, role);
+  resolver.Resolve(name, absolute, role);
   JsonValue copied;
   copied.CopyFrom(absolute.config, document->GetAllocator());
   SetMember(*document, (*document)[side], "config", std::move(copied));
@@ -34,9 +37,8 @@ void Resolve(const char* side, WorkerRole role, const EndpointSpec& spec, const 
 Pending Prepare(Json document, const Place& places, const std::string& what,
                 const std::filesystem::path& base, const EndpointResolver& resolver) {
   const ConnectionSpec spec = ReadConnectionSpec(document, what, &places);
-  Resolve("source", WorkerRole::kSource, spec.source, places, what, resolver, base, &document);
-  Resolve("destination", WorkerRole::kDestination, spec.destination, places, what, resolver, base,
-          &document);
+  Resolve("source", WorkerRole::kSource, spec, places, what, resolver, base, &document);
+  Resolve("destination", WorkerRole::kDestination, spec, places, what, resolver, base, &document);
   const int64_t now = NowMicros();
   return {{.tenant = spec.tenant,
            .name = spec.name,

@@ -95,9 +95,8 @@ std::vector<CatalogStream> KnownStreams(Registry& registry, const std::string& t
   return streams;
 }
 
-std::vector<CatalogStream> Discover(Registry& registry, const ConnectionSpec& connection,
-                                    const Endpoint& source, int cancel_fd,
-                                    const WorkerSession::LineSink& lines) {
+std::vector<CatalogStream> FindStreams(const Endpoint& source, int cancel_fd,
+                                       const WorkerSession::LineSink& lines) {
   std::vector<CatalogStream> streams;
   WorkerSession session(source.worker, cancel_fd, lines);
   session.Call(FrameType::kCreate, 0, source.config);
@@ -107,6 +106,13 @@ std::vector<CatalogStream> Discover(Registry& registry, const ConnectionSpec& co
     streams.push_back(ReadCatalogStream(source.definition.id, frame.payload));
   });
   session.Close(std::chrono::seconds(1));
+  return streams;
+}
+
+std::vector<CatalogStream> Discover(Registry& registry, const ConnectionSpec& connection,
+                                    const Endpoint& source, int cancel_fd,
+                                    const WorkerSession::LineSink& lines) {
+  std::vector<CatalogStream> streams = FindStreams(source, cancel_fd, lines);
   for (const CatalogStream& stream : streams) {
     registry.PutStream(
         {connection.tenant, connection.name, stream.name, 0, stream.schema, NowMicros()});

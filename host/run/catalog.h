@@ -27,8 +27,11 @@ CatalogStream ReadCatalogStream(const std::string& connector, std::string_view d
 std::vector<CatalogStream> KnownStreams(Registry& registry, const std::string& tenant,
                                         const std::string& connection);
 
-// Runs discovery in a guest and records every stream in the registry. `cancel_fd` as in
-// WorkerSession.
+// Runs discovery in a guest. `cancel_fd` as in WorkerSession.
+std::vector<CatalogStream> FindStreams(const Endpoint& source, int cancel_fd,
+                                       const WorkerSession::LineSink& lines);
+
+// The same, and records every stream in the registry.
 std::vector<CatalogStream> Discover(Registry& registry, const ConnectionSpec& connection,
                                     const Endpoint& source, int cancel_fd,
                                     const WorkerSession::LineSink& lines);

@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "host/lifecycle/version_table.h"
 #include "host/run/guest_spec.h"
-#include "manifests/version_range.h"
 
 namespace connhost {
 namespace {
@@ -66,24 +66,19 @@ EndpointResolver::EndpointResolver(Registry& registry, const Store& store, const
                                    std::string worker_program)
     : registry_(registry), store_(store), home_(home), worker_program_(std::move(worker_program)) {}
 
-ConnectorDefinition EndpointResolver::FindVersion(const EndpointSpec& spec) const {
-  const VersionRange range(spec.version);
-  const auto active = registry_.ActiveDefinition(spec.connector);
-  if (active && range.Contains(ParseVersion(active->version))) return *active;
-  std::vector<ConnectorDefinition> all = registry_.ListDefinitions();
-  std::vector<std::string> versions;
-  for (auto at = all.rbegin(); at != all.rend(); ++at) {
-    if (at->id != spec.connector) continue;
-    if (range.Contains(ParseVersion(at->version))) return *at;
-    versions.push_back(at->version);
-  }
-  if (versions.empty()) {
+ConnectorDefinition EndpointResolver::FindVersion(const ConnectionName& whose,
+                                                  const EndpointSpec& spec) const {
+  const VersionTable table(registry_, spec.connector);
+  if (table.installed().empty()) {
     throw Error(ErrorKind::kConfig, "connector '" + spec.connector + "' is not installed" +
                                         DidYouMean(spec.connector, ConnectorIds(registry_)) +
                                         ": run 'connhost install " + spec.connector + "'");
   }
-  throw Error(ErrorKind::kConfig, "no installed version of '" + spec.connector + "' fits '" +
-                                      spec.version + "'; installed: " + JoinWords(versions));
+  const std::string version = table.Choose(spec.version, whose);
+  const auto definition = registry_.FindDefinition(spec.connector, version);
+  if (definition) return *definition;
+  throw Error(ErrorKind::kTransient, "connector '" + spec.connector + "' " + version +
+                                         " was uninstalled this moment; try again");
 }
 
 void EndpointResolver::Grant(const Manifest& manifest, const Json& config,
@@ -124,14 +119,20 @@ void EndpointResolver::Grant(const Manifest& manifest, const Json& config,
   worker->console = manifest.HasCapability("console");
 }
 
-Manifest EndpointResolver::ManifestOf(const EndpointSpec& spec) const {
-  const ConnectorDefinition definition = FindVersion(spec);
+Manifest EndpointResolver::ManifestOf(const ConnectionName& whose, const EndpointSpec& spec) const {
+  const ConnectorDefinition definition = FindVersion(whose, spec);
   return ParseManifest(definition.manifest, "manifest of " + definition.id);
 }
 
-Endpoint EndpointResolver::Resolve(const EndpointSpec& spec, WorkerRole role) const {
+Endpoint EndpointResolver::Resolve(const ConnectionName& whose, const EndpointSpec& spec,
+                                   WorkerRole role) const {
+  return ResolveVersion(FindVersion(whose, spec), spec, role);
+}
+
+Endpoint EndpointResolver::ResolveVersion(const ConnectorDefinition& definition,
+                                          const EndpointSpec& spec, WorkerRole role) const {
   Endpoint endpoint;
-  endpoint.definition = FindVersion(spec);
+  endpoint.definition = definition;
   endpoint.manifest =
       ParseManifest(endpoint.definition.manifest, "manifest of " + endpoint.Versioned());
   const Manifest& manifest = endpoint.manifest;

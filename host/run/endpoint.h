@@ -29,17 +29,21 @@ class EndpointResolver {
   EndpointResolver(Registry& registry, const Store& store, const Home& home,
                    std::string worker_program);
 
-  // The active version when it fits the range, else the newest installed one that does. Throws
-  // Error{kConfig} when none is installed, the kind does not fit the role, or the configuration
-  // breaks the schema; Error{kPolicy} when the package is damaged or a path would open connhost's
-  // own data to the guest.
-  Endpoint Resolve(const EndpointSpec& spec, WorkerRole role) const;
+  // The version that the connection uses (VersionTable). Throws Error{kConfig} when none is
+  // installed, the kind does not fit the role, or the configuration breaks the schema;
+  // Error{kPolicy} when the package is damaged or a path would open connhost's own data to the
+  // guest.
+  Endpoint Resolve(const ConnectionName& whose, const EndpointSpec& spec, WorkerRole role) const;
+
+  // The same for a version that is named: the connection's range and pins are not asked.
+  Endpoint ResolveVersion(const ConnectorDefinition& definition, const EndpointSpec& spec,
+                          WorkerRole role) const;
 
   // The manifest of the version that Resolve would choose.
-  Manifest ManifestOf(const EndpointSpec& spec) const;
+  Manifest ManifestOf(const ConnectionName& whose, const EndpointSpec& spec) const;
 
  private:
-  ConnectorDefinition FindVersion(const EndpointSpec& spec) const;
+  ConnectorDefinition FindVersion(const ConnectionName& whose, const EndpointSpec& spec) const;
   void Grant(const Manifest& manifest, const Json& config, WorkerSpec* worker) const;
 
   Registry& registry_;

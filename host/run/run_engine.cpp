@@ -278,7 +278,8 @@ RunEngine::RunEngine(Registry& registry, RegistryFactory open_registry, const St
 
 RunOutcome RunEngine::Run(const std::string& tenant, const std::string& connection,
                           const RunOptions& options, StopSignal* stop, RunObserver* observer) {
-  const std::string label = tenant + "/" + connection;
+  const ConnectionName name{tenant, connection};
+  const std::string label = name.Label();
   const auto row = registry_.FindConnection(tenant, connection);
   if (!row) {
     throw Error(ErrorKind::kConfig,
@@ -290,8 +291,8 @@ RunOutcome RunEngine::Run(const std::string& tenant, const std::string& connecti
   }
   const ConnectionSpec spec = StoredConnectionSpec(row->document, label);
   const EndpointResolver resolver(registry_, store_, home_, worker_program_);
-  const Endpoint source = resolver.Resolve(spec.source, WorkerRole::kSource);
-  const Endpoint destination = resolver.Resolve(spec.destination, WorkerRole::kDestination);
+  const Endpoint source = resolver.Resolve(name, spec.source, WorkerRole::kSource);
+  const Endpoint destination = resolver.Resolve(name, spec.destination, WorkerRole::kDestination);
   RunInProgress run(spec, source, destination, options, home_, registry_, open_registry_, stop);
   return run.Execute(observer);
 }

@@ -7,6 +7,7 @@
 #include "registry/sqlite/database.h"
 #include "registry/sqlite/migration_0001.h"
 #include "registry/sqlite/migration_0002.h"
+#include "registry/sqlite/migration_0003.h"
 #include "registry/sqlite/statement.h"
 
 namespace connhost {
@@ -15,7 +16,8 @@ namespace {
 constexpr int64_t kApplicationId = 0x434e4854;  // "CNHT", in the file's header
 
 constexpr Migration kMigrations[] = {{1, "first tables", kMigration0001},
-                                     {2, "pause reasons", kMigration0002}};
+                                     {2, "pause reasons", kMigration0002},
+                                     {3, "generations, trust, audit", kMigration0003}};
 
 int64_t VersionOf(Database& database) {
   return database.Number("PRAGMA user_version");

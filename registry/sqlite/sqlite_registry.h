@@ -1,5 +1,6 @@
 // The Registry on SQLite. The methods are defined table by table: definitions.cpp,
-// connections.cpp, runs.cpp, states.cpp, streams.cpp, alerts.cpp.
+// generations.cpp, trust.cpp, audit.cpp, connections.cpp, runs.cpp, states.cpp, streams.cpp,
+// alerts.cpp.
 #pragma once
 
 #include <string>
@@ -18,12 +19,33 @@ class SqliteRegistry final : public Registry {
   explicit SqliteRegistry(const std::string& path,
                           std::chrono::milliseconds busy_limit = std::chrono::seconds(30));
 
-  void AddDefinition(const ConnectorDefinition& definition, bool activate) override;
+  void AddDefinition(const ConnectorDefinition& definition, const AuditEntry& audit) override;
   std::optional<ConnectorDefinition> FindDefinition(const std::string& id,
                                                     const std::string& version) override;
   std::optional<ConnectorDefinition> ActiveDefinition(const std::string& id) override;
   std::vector<ConnectorDefinition> ListDefinitions() override;
-  void RemoveDefinition(const std::string& id, const std::string& version) override;
+  std::vector<std::string> ListVersions(const std::string& id) override;
+  void RemoveDefinition(const std::string& id, const std::string& version,
+                        const AuditEntry& audit) override;
+  void SetDefinitionStatus(const std::string& id, const std::string& version,
+                           const std::string& status, const AuditEntry& audit) override;
+
+  int64_t SwitchVersion(const VersionSwitch& change, const AuditEntry& audit) override;
+  std::vector<VersionPin> ListPins() override;
+  std::vector<Generation> ListGenerations(const std::string& connector) override;
+  std::vector<StreamState> StatesOfGeneration(int64_t generation) override;
+
+  void PutKey(const TrustedKey& key, const AuditEntry& audit) override;
+  void RemoveKey(const std::string& id, const AuditEntry& audit) override;
+  std::vector<TrustedKey> ListKeys() override;
+  void PutCatalog(const Catalog& catalog, const AuditEntry& audit) override;
+  void RemoveCatalog(const std::string& name, const AuditEntry& audit) override;
+  std::vector<Catalog> ListCatalogs() override;
+  void RaiseCatalogSerial(const std::string& name, uint64_t serial) override;
+
+  void AddAudit(const AuditEntry& entry) override;
+  std::vector<AuditRow> ListAudit(int limit) override;
+  std::string VerifyAudit() override;
 
   void PutConnection(const TenantConnection& connection) override;
   std::optional<TenantConnection> FindConnection(const std::string& tenant,

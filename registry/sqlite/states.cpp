@@ -8,6 +8,7 @@
 #include "registry/sqlite/leases.h"
 #include "registry/sqlite/sqlite_registry.h"
 #include "registry/sqlite/statement.h"
+#include "registry/sqlite/states.h"
 
 namespace connhost {
 namespace {
@@ -77,16 +78,15 @@ void InsertCurrent(Database& database, const StreamState& state) {
       .Run();
 }
 
-// Makes `state` current by hand: without a run, under the sequence that stands.
-void Replace(Database& database, const StreamState& current, StreamState state) {
+}  // namespace
+
+void ReplaceState(Database& database, const StreamState& current, StreamState state) {
   state.run_id.clear();
   state.sequence = current.sequence;
   state.updated_at = NowMicros();
   RetireCurrent(database, current);
   InsertCurrent(database, state);
 }
-
-}  // namespace
 
 void SqliteRegistry::CommitState(const Fence& fence, const StreamState& state) {
   Transaction transaction(database_);
@@ -131,7 +131,7 @@ void SqliteRegistry::ClearState(const std::string& tenant, const std::string& co
     forgotten.tenant = tenant;
     forgotten.connection = connection;
     forgotten.stream = current.stream;
-    Replace(database_, current, forgotten);
+    ReplaceState(database_, current, forgotten);
   }
   transaction.Commit();
 }
@@ -145,7 +145,7 @@ void SqliteRegistry::RewindState(const std::string& tenant, const std::string& c
     if (left.tenant != tenant || left.connection != connection) continue;
     if (!stream.empty() && stream != left.stream) continue;
     // A stream that has any state has a current one.
-    Replace(database_, CurrentState(tenant, connection, left.stream).value(), left);
+    ReplaceState(database_, CurrentState(tenant, connection, left.stream).value(), left);
     found = true;
   }
   if (!found) {

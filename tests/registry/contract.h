@@ -43,6 +43,8 @@ class RegistryContract : public testing::TestWithParam<Backend> {
 constexpr int64_t kLease = 60'000'000;  // longer than any test
 constexpr int64_t kExpired = -1;        // a lease that has run out when it is given
 
+inline const AuditEntry kByTest{"tester@host", "test", "csv", "to see", "{}"};
+
 ConnectorDefinition CsvDefinition(const std::string& version);
 TenantConnection Connection(const std::string& tenant, const std::string& name);
 ConnectorRun NewRun(const std::string& id, const std::string& connection = "orders");

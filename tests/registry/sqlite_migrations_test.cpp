@@ -50,6 +50,27 @@ TEST_F(SqliteMigrations, AConnectionThatWasPausedStaysPaused) {
   EXPECT_EQ(registry->FindConnection("acme", "on")->document, "{}");
 }
 
+TEST_F(SqliteMigrations, WhatWasActiveIsTheFirstGeneration) {
+  {
+    Database database(file());
+    Migrate(database, Migrations().first(2));
+    const std::string digest(64, 'a');
+    for (const char* row : {"'1.0.0', 0", "'1.1.0', 1"}) {
+      const std::string version(row, 7);
+      const std::string active(1, row[9]);
+      const std::string sql = "INSERT INTO connector_definitions VALUES ('csv', " + version +
+                              ", '" + digest + "', 'source', '', '', 1, '', '[]', 'installed', " +
+                              active + ", '{}', 7)";
+      database.Execute(sql.c_str());
+    }
+  }
+  const auto generations = OpenSqliteRegistry(file())->ListGenerations("csv");
+  ASSERT_EQ(generations.size(), 1U);
+  EXPECT_EQ(generations[0].version, "1.1.0");
+  EXPECT_EQ(generations[0].kind, "install");
+  EXPECT_EQ(generations[0].created_at, 7);
+}
+
 TEST_F(SqliteMigrations, KeepTheRowsOfAnOlderRegistry) {
   WholeRun(*OpenSqliteRegistry(file()), "run-1", 1);
   const auto steps = WithNext("ALTER TABLE connector_runs ADD COLUMN extra TEXT");

@@ -108,7 +108,7 @@ TEST_F(InstalledTest, WhatConnectionsNeedStays) {
   EXPECT_NE(Refusal(ErrorKind::kConfig, [&] { installer_.Uninstall("csv"); }).find("acme/orders"),
             std::string::npos);
   InstallNew("csv", "1.4.0");
-  installer_.Uninstall("csv@1.0.0");
+  installer_.Uninstall("csv@1.4.0");
 }
 
 TEST_F(InstalledTest, WhatARunningRunUsesStays) {
@@ -117,7 +117,7 @@ TEST_F(InstalledTest, WhatARunningRunUsesStays) {
   EXPECT_NE(Refusal(ErrorKind::kConfig, [&] { installer_.Uninstall("csv"); })
                 .find("is in use by run 20261121T140312-k3f9x2ab of acme/orders"),
             std::string::npos);
-  registry_->RemoveDefinition("csv", "1.0.0");
+  registry_->RemoveDefinition("csv", "1.0.0", {"tester", "uninstall", "csv@1.0.0", "", "{}"});
   EXPECT_TRUE(installer_.Gc().removed.empty());
   ConnectorRun done = *registry_->FindRun(fence.run_id);
   done.status = RunStatus::kSucceeded;

@@ -1,0 +1,46 @@
+#include "host/cli/command.h"
+#include "host/cli/upgrade_view.h"
+#include "host/upgrade/upgrader.h"
+
+namespace connhost {
+namespace {
+
+int Upgrade(CommandContext& context) {
+  const Arguments& arguments = context.arguments();
+  const ConnectorName name = ParseConnectorName(arguments.Positional(0));
+  const EndpointResolver resolver = context.resolver();
+  Upgrader upgrader(context.registry(), resolver);
+  const UpgradePlan plan = upgrader.Plan(ScopeOf(context, name.id), name.version);
+  if (plan.to == plan.from) {
+    if (context.json()) {
+      ShowPlan(context, plan, "unchanged");
+    } else {
+      context.Print(ScopeLabel(plan.scope) + " is at " + plan.to + " already\n");
+    }
+    return 0;
+  }
+  return CarryOut(context, plan, [&] {
+    upgrader.Switch(plan, {.accept_permissions = arguments.Has("accept-permissions"),
+                           .actor = CommandContext::Actor(),
+                           .reason = arguments.Get("reason")});
+  });
+}
+
+}  // namespace
+
+Command UpgradeCommand() {
+  std::vector<OptionSpec> options = ScopeOptions();
+  options.push_back(
+      {"accept-permissions", 0, "", "agree to what the new version wants in addition"});
+  options.push_back({"dry-run", 0, "", "show what would happen, and change nothing"});
+  options.push_back(ReasonOption());
+  return {"upgrade",
+          "Switch a connector to a newer version, after a look at every connection",
+          {"NAME[@VERSION]"},
+          options,
+          {"connhost upgrade csv --dry-run", "connhost upgrade csv@1.1.0",
+           "connhost upgrade csv@1.1.0 --tenant acme --reason 'try it on one first'"},
+          Upgrade};
+}
+
+}  // namespace connhost
