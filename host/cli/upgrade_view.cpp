@@ -102,10 +102,12 @@ void ShowPlan(CommandContext& context, const UpgradePlan& plan, const std::strin
   }
   if (result == "refused") return;
   const size_t count = plan.connections.size();
+  const std::string users = count == 0   ? "no connection uses"
+                            : count == 1 ? "1 connection uses"
+                                         : std::to_string(count) + " connections use";
   context.Print(ScopeLabel(plan.scope) + ": " + (plan.from.empty() ? "unpinned" : plan.from) +
                 " -> " + (plan.to.empty() ? "unpinned" : plan.to) +
-                (result == "planned" ? " would be switched" : "") + "; " + std::to_string(count) +
-                (count == 1 ? " connection uses" : " connections use") +
+                (result == "planned" ? " would be switched" : "") + "; " + users +
                 " it from the next run on\n");
 }
 

@@ -119,6 +119,14 @@ void EndpointResolver::Grant(const Manifest& manifest, const Json& config,
   worker->console = manifest.HasCapability("console");
 }
 
+PackagePaths EndpointResolver::OpenPackage(const std::string& digest) const {
+  try {
+    return store_.Open(digest);
+  } catch (const Error& error) {
+    throw PackageRefused(error.kind(), error.what());
+  }
+}
+
 Manifest EndpointResolver::ManifestOf(const ConnectionName& whose, const EndpointSpec& spec) const {
   const ConnectorDefinition definition = FindVersion(whose, spec);
   return ParseManifest(definition.manifest, "manifest of " + definition.id);
@@ -151,7 +159,7 @@ Endpoint EndpointResolver::ResolveVersion(const ConnectorDefinition& definition,
   const Json config = WithDefaults(manifest, spec.config);
   endpoint.config = WriteJson(config);
 
-  const PackagePaths package = store_.Open(endpoint.definition.digest);
+  const PackagePaths package = OpenPackage(endpoint.definition.digest);
   WorkerSpec& worker = endpoint.worker;
   worker = GuestSpec(package, manifest, home_, worker_program_);
   worker.role = role;

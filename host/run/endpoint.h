@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/error.h"
 #include "host/process/worker_session.h"
 #include "host/run/connection_spec.h"
 #include "host/run/home.h"
@@ -23,6 +24,12 @@ struct Endpoint {
   std::string Versioned() const { return definition.id + "@" + definition.version; }
 };
 
+// The package of the version that is to run is missing or is not what it was: install it again.
+class PackageRefused : public Error {
+ public:
+  using Error::Error;
+};
+
 class EndpointResolver {
  public:
   // All borrowed for the object's life. `worker_program` is the path of connhost-worker.
@@ -31,8 +38,8 @@ class EndpointResolver {
 
   // The version that the connection uses (VersionTable). Throws Error{kConfig} when none is
   // installed, the kind does not fit the role, or the configuration breaks the schema;
-  // Error{kPolicy} when the package is damaged or a path would open connhost's own data to the
-  // guest.
+  // PackageRefused when the package is missing or damaged; Error{kPolicy} when a path would open
+  // connhost's own data to the guest.
   Endpoint Resolve(const ConnectionName& whose, const EndpointSpec& spec, WorkerRole role) const;
 
   // The same for a version that is named: the connection's range and pins are not asked.
@@ -44,6 +51,7 @@ class EndpointResolver {
 
  private:
   ConnectorDefinition FindVersion(const ConnectionName& whose, const EndpointSpec& spec) const;
+  PackagePaths OpenPackage(const std::string& digest) const;
   void Grant(const Manifest& manifest, const Json& config, WorkerSpec* worker) const;
 
   Registry& registry_;

@@ -1,5 +1,6 @@
 #include "host/run/run_alerts.h"
 
+#include "base/error.h"
 #include "base/json.h"
 
 namespace connhost {
@@ -7,6 +8,7 @@ namespace {
 
 constexpr char kRetriesExhausted[] = "retries_exhausted";
 constexpr char kCrashLoop[] = "crash_loop";
+constexpr char kPackageRefused[] = "package_refused";
 
 void FileAlert(const ConnectorRun& run, const StreamFigures& figures, Registry* registry) {
   const std::string message = "stream '" + figures.stream + "' was tried " +
@@ -28,6 +30,22 @@ void FileAlert(const ConnectorRun& run, const StreamFigures& figures, Registry* 
 
 }  // namespace
 
+void PauseForPackage(const ConnectionName& connection, const std::string& problem,
+                     Registry* registry) {
+  registry->ResolveAlerts(connection.tenant, connection.name, "", kPackageRefused);
+  registry->AddAlert({.id = 0,
+                      .tenant = connection.tenant,
+                      .connection = connection.name,
+                      .stream = "",
+                      .severity = "breaking",
+                      .kind = kPackageRefused,
+                      .message = problem,
+                      .details = "{}",
+                      .created_at = 0,
+                      .resolved_at = 0});
+  registry->PauseConnection(connection.tenant, connection.name, problem);
+}
+
 void FileAlerts(const ConnectorRun& run, const std::vector<StreamFigures>& streams,
                 Registry* registry) {
   for (const StreamFigures& figures : streams) {
@@ -35,6 +53,10 @@ void FileAlerts(const ConnectorRun& run, const std::vector<StreamFigures>& strea
       registry->ResolveAlerts(run.tenant, run.connection, figures.stream, kRetriesExhausted);
     }
     if (figures.gave_up) FileAlert(run, figures, registry);
+  }
+  // Inside a run nothing else is refused by policy.
+  if (run.cause_kind == ErrorKindName(ErrorKind::kPolicy)) {
+    PauseForPackage({run.tenant, run.connection}, run.cause, registry);
   }
 }
 

@@ -59,6 +59,10 @@ class RunInProgress {
       const std::vector<StreamTask> tasks = Plan(&log);
       RunTasks(tasks, &log, observer);
       Judge();
+    } catch (const Error& error) {
+      Fail(error);
+    }
+    try {
       FileAlerts(outcome_.run, outcome_.streams, &registry_);
     } catch (const Error& error) {
       Fail(error);
@@ -291,8 +295,16 @@ RunOutcome RunEngine::Run(const std::string& tenant, const std::string& connecti
   }
   const ConnectionSpec spec = StoredConnectionSpec(row->document, label);
   const EndpointResolver resolver(registry_, store_, home_, worker_program_);
-  const Endpoint source = resolver.Resolve(name, spec.source, WorkerRole::kSource);
-  const Endpoint destination = resolver.Resolve(name, spec.destination, WorkerRole::kDestination);
+  const auto resolve = [&](const EndpointSpec& side, WorkerRole role) {
+    try {
+      return resolver.Resolve(name, side, role);
+    } catch (const PackageRefused& refusal) {
+      PauseForPackage(name, refusal.what(), &registry_);
+      throw;
+    }
+  };
+  const Endpoint source = resolve(spec.source, WorkerRole::kSource);
+  const Endpoint destination = resolve(spec.destination, WorkerRole::kDestination);
   RunInProgress run(spec, source, destination, options, home_, registry_, open_registry_, stop);
   return run.Execute(observer);
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "host/run/schema_changes.h"
+#include "registry/version_order.h"
 
 namespace connhost {
 namespace {
@@ -121,9 +122,12 @@ void ConnectionChecks::CheckStreams(const AffectedConnection& connection, const 
   }
   const std::vector<CatalogStream> known = KnownStreams(registry_, name.tenant, name.name);
   if (known.empty()) return;
+  // Who goes back to an older version asks for its streams.
+  const bool back = CompareVersions(connection.to, connection.from) < 0;
   for (const SchemaChange& change : CompareStreams(known, found)) {
-    const Severity severity =
-        Uses(connection.spec, change.stream) ? SeverityOf(change.severity) : Severity::kInfo;
+    Severity severity = SeverityOf(change.severity);
+    if (back) severity = std::min(severity, Severity::kWarning);
+    if (!Uses(connection.spec, change.stream)) severity = Severity::kInfo;
     Add(severity, connection, change.stream, change.message);
   }
 }

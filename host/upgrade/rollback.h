@@ -13,8 +13,8 @@ struct RollbackOptions {
   bool force = false;          // across a major version, or against a configuration it refuses
   bool restore_state = false;  // back to the states kept when the version was left
   bool full = false;           // forget the states: everything is read again
-  std::string actor;           // for the audit log
-  std::string reason;
+  std::string actor{};         // for the audit log
+  std::string reason{};
 };
 
 struct RollbackPlan {

@@ -11,8 +11,8 @@ namespace connhost {
 
 struct UpgradeOptions {
   bool accept_permissions = false;
-  std::string actor;  // for the audit log
-  std::string reason;
+  std::string actor{};  // for the audit log
+  std::string reason{};
 };
 
 // Borrows the registry and the resolver. One thread.

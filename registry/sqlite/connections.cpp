@@ -84,7 +84,7 @@ void SqliteRegistry::PauseConnection(const std::string& tenant, const std::strin
 
 void SqliteRegistry::ResumeConnection(const std::string& tenant, const std::string& name) {
   SetPauseReason(database_, tenant, name, "");
-  ResolveAlerts(tenant, name, "", "crash_loop");
+  for (const char* kind : {"crash_loop", "package_refused"}) ResolveAlerts(tenant, name, "", kind);
 }
 
 }  // namespace connhost

@@ -99,6 +99,12 @@ TEST_F(DamagedPackage, IsListedRefusedAndMended) {
     ExpectRefused();
     ExpectSteadyGoesOn();
     InstallPackage(package);
+    const auto paused = registry_->FindConnection("broken", "numbers");
+    EXPECT_NE(paused->pause_reason.find("install"), std::string::npos) << paused->pause_reason;
+    EXPECT_EQ(registry_->ListAlerts(true).size(), 1U);
+    EXPECT_THROW(RunBroken("numbers"), Error);
+    registry_->ResumeConnection("broken", "numbers");
+    EXPECT_TRUE(registry_->ListAlerts(true).empty());
     EXPECT_EQ(RunBroken("numbers").run.status, RunStatus::kSucceeded);
   }
 }
