@@ -1,4 +1,3 @@
-#include <signal.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -6,25 +5,13 @@
 #include "host/cli/command.h"
 #include "host/cli/run_json.h"
 #include "host/cli/run_view.h"
+#include "host/cli/signals.h"
 #include "host/cli/terminal.h"
 #include "host/run/run_engine.h"
 #include "manifests/units.h"
 
 namespace connhost {
 namespace {
-
-StopSignal* stop_signal = nullptr;  // of the one run of this process, for the handler below
-
-void OnSignal(int) {
-  stop_signal->Escalate();
-}
-
-void HandleSignals(StopSignal* stop) {
-  stop_signal = stop;
-  struct sigaction action {};
-  action.sa_handler = OnSignal;
-  for (const int number : {SIGINT, SIGTERM}) ::sigaction(number, &action, nullptr);
-}
 
 RunOptions OptionsOf(CommandContext& context) {
   const Arguments& arguments = context.arguments();

@@ -1,13 +1,29 @@
 #include "host/cli/command.h"
+#include "host/cli/shadow_view.h"
+#include "host/cli/signals.h"
 #include "host/cli/upgrade_view.h"
+#include "host/upgrade/shadow_run.h"
 #include "host/upgrade/upgrader.h"
 
 namespace connhost {
 namespace {
 
+// Exit code 1 when the versions differ, for scripts.
+int Shadow(CommandContext& context, const ConnectorName& name) {
+  const TenantConnection row = context.Connection(context.arguments().Get("shadow"));
+  StopSignal stop;
+  HandleSignals(&stop);
+  ShadowRun shadow(context.registry(), context.store(), context.home(),
+                   CommandContext::WorkerProgram());
+  const ShadowReport report = shadow.Run(name.id, name.version, {row.tenant, row.name}, &stop);
+  ShowShadow(context, report);
+  return report.none() ? 0 : 1;
+}
+
 int Upgrade(CommandContext& context) {
   const Arguments& arguments = context.arguments();
   const ConnectorName name = ParseConnectorName(arguments.Positional(0));
+  if (arguments.Has("shadow")) return Shadow(context, name);
   const EndpointResolver resolver = context.resolver();
   Upgrader upgrader(context.registry(), resolver);
   const UpgradePlan plan = upgrader.Plan(ScopeOf(context, name.id), name.version);
@@ -33,12 +49,15 @@ Command UpgradeCommand() {
   options.push_back(
       {"accept-permissions", 0, "", "agree to what the new version wants in addition"});
   options.push_back({"dry-run", 0, "", "show what would happen, and change nothing"});
+  options.push_back(
+      {"shadow", 0, "T/C", "read this connection with both versions, compare, and switch nothing"});
   options.push_back(ReasonOption());
   return {"upgrade",
           "Switch a connector to a newer version, after a look at every connection",
           {"NAME[@VERSION]"},
           options,
           {"connhost upgrade csv --dry-run", "connhost upgrade csv@1.1.0",
+           "connhost upgrade csv@1.1.0 --shadow acme/orders",
            "connhost upgrade csv@1.1.0 --tenant acme --reason 'try it on one first'"},
           Upgrade};
 }
