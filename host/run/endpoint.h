@@ -40,16 +40,11 @@ class EndpointResolver {
 
  private:
   ConnectorDefinition FindVersion(const EndpointSpec& spec) const;
-  void Grant(const Manifest& manifest, const Json& config, WorkerSpec* worker) const;
 
   Registry& registry_;
   const Store& store_;
   const Home& home_;
   std::string worker_program_;
 };
-
-// Rewrites the path fields of a configuration (those the manifest names) that are relative as
-// absolute ones below `base`.
-void MakePathsAbsolute(const Manifest& manifest, const std::filesystem::path& base, Json* config);
 
 }  // namespace connhost
