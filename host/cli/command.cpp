@@ -131,12 +131,12 @@ JsonValue JsonTime(Json* document, int64_t micros) {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      InstallCommand(),     ListCommand(),     InfoCommand(),   UninstallCommand(),
-      GcCommand(),          PackCommand(),     ApplyCommand(),  ConnectionsCommand(),
-      CheckCommand(),       DiscoverCommand(), RunCommand(),    RunsCommand(),
-      PauseCommand(),       ResumeCommand(),   LogsCommand(),   StateCommand(),
-      DeadLettersCommand(), SchemaCommand(),   AlertsCommand(), DoctorCommand(),
-      CompletionCommand()};
+      InstallCommand(), ListCommand(),        InfoCommand(),        UninstallCommand(),
+      GcCommand(),      NewCommand(),         VerifyCommand(),      PackCommand(),
+      ApplyCommand(),   ConnectionsCommand(), CheckCommand(),       DiscoverCommand(),
+      RunCommand(),     RunsCommand(),        PauseCommand(),       ResumeCommand(),
+      LogsCommand(),    StateCommand(),       DeadLettersCommand(), SchemaCommand(),
+      AlertsCommand(),  DoctorCommand(),      CompletionCommand()};
   return commands;
 }
 

@@ -93,6 +93,7 @@ Command InfoCommand();
 Command InstallCommand();
 Command ListCommand();
 Command LogsCommand();
+Command NewCommand();
 Command PackCommand();
 Command PauseCommand();
 Command ResumeCommand();
@@ -101,5 +102,6 @@ Command RunsCommand();
 Command SchemaCommand();
 Command StateCommand();
 Command UninstallCommand();
+Command VerifyCommand();
 
 }  // namespace connhost
