@@ -143,13 +143,14 @@ JsonValue JsonTime(Json* document, int64_t micros) {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      InstallCommand(),  ListCommand(),        InfoCommand(),        UpgradeCommand(),
-      RollbackCommand(), PinCommand(),         UnpinCommand(),       PinsCommand(),
-      HistoryCommand(),  UninstallCommand(),   GcCommand(),          PackCommand(),
-      ApplyCommand(),    ConnectionsCommand(), CheckCommand(),       DiscoverCommand(),
-      RunCommand(),      RunsCommand(),        PauseCommand(),       ResumeCommand(),
-      LogsCommand(),     StateCommand(),       DeadLettersCommand(), SchemaCommand(),
-      AlertsCommand(),   AuditCommand(),       DoctorCommand(),      CompletionCommand()};
+      InstallCommand(),     ListCommand(),      InfoCommand(),   UpgradeCommand(),
+      RollbackCommand(),    PinCommand(),       UnpinCommand(),  PinsCommand(),
+      HistoryCommand(),     UninstallCommand(), GcCommand(),     NewCommand(),
+      VerifyCommand(),      PackCommand(),      ApplyCommand(),  ConnectionsCommand(),
+      CheckCommand(),       DiscoverCommand(),  RunCommand(),    RunsCommand(),
+      PauseCommand(),       ResumeCommand(),    LogsCommand(),   StateCommand(),
+      DeadLettersCommand(), SchemaCommand(),    AlertsCommand(), AuditCommand(),
+      DoctorCommand(),      CompletionCommand()};
   return commands;
 }
 

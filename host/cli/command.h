@@ -100,6 +100,7 @@ Command InfoCommand();
 Command InstallCommand();
 Command ListCommand();
 Command LogsCommand();
+Command NewCommand();
 Command PackCommand();
 Command PauseCommand();
 Command PinCommand();
@@ -113,5 +114,6 @@ Command StateCommand();
 Command UninstallCommand();
 Command UnpinCommand();
 Command UpgradeCommand();
+Command VerifyCommand();
 
 }  // namespace connhost

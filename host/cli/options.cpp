@@ -1,5 +1,6 @@
 #include "host/cli/options.h"
 
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
 
@@ -69,7 +70,12 @@ void CheckCount(const std::string& command, const std::vector<PositionalSpec>& s
 
 std::string Arguments::Get(const std::string& option, const std::string& fallback) const {
   const auto found = options_.find(option);
-  return found == options_.end() ? fallback : found->second;
+  return found == options_.end() ? fallback : found->second.front();
+}
+
+std::vector<std::string> Arguments::GetAll(const std::string& option) const {
+  const auto found = options_.find(option);
+  return found == options_.end() ? std::vector<std::string>() : found->second;
 }
 
 int64_t Arguments::GetInt(const std::string& option, int64_t fallback, int64_t least) const {
@@ -100,10 +106,15 @@ Arguments ParseArguments(const std::string& command, const std::vector<Positiona
                                     option.value.end());
       continue;
     }
-    if (arguments.Has(option.string_key)) {
+    const auto spec = std::find_if(options.begin(), options.end(), [&](const OptionSpec& each) {
+      return each.name == option.string_key;
+    });
+    const bool repeats = spec != options.end() && spec->repeats;
+    if (!repeats && arguments.Has(option.string_key)) {
       throw Wrong(command, "option '--" + option.string_key + "' is given twice");
     }
-    arguments.options_[option.string_key] = option.value.empty() ? "" : option.value.front();
+    arguments.options_[option.string_key].push_back(option.value.empty() ? ""
+                                                                         : option.value.front());
   }
   CheckCount(command, positionals, arguments.positionals_);
   return arguments;

@@ -13,6 +13,7 @@ struct OptionSpec {
   char letter = 0;       // 's', 0 none
   std::string argument;  // "NAME"; "" makes it a flag
   std::string help;
+  bool repeats = false;  // may be given several times
 };
 
 // One positional argument: "CONNECTOR", "[RUN]" when it may be left out.
@@ -22,6 +23,8 @@ class Arguments {
  public:
   bool Has(const std::string& option) const { return options_.count(option) > 0; }
   std::string Get(const std::string& option, const std::string& fallback = "") const;
+  // Every value of an option that repeats, in order.
+  std::vector<std::string> GetAll(const std::string& option) const;
   // Error{kUsage} when it is not a whole number of at least `least`.
   int64_t GetInt(const std::string& option, int64_t fallback, int64_t least = 0) const;
   // "" when it was left out.
@@ -31,7 +34,7 @@ class Arguments {
  private:
   friend Arguments ParseArguments(const std::string&, const std::vector<PositionalSpec>&,
                                   const std::vector<OptionSpec>&, const std::vector<std::string>&);
-  std::map<std::string, std::string> options_;
+  std::map<std::string, std::vector<std::string>> options_;
   std::vector<std::string> positionals_;
 };
 

@@ -11,7 +11,7 @@ namespace connhost {
 namespace {
 
 VersionScope NarrowScope(CommandContext& context, const std::string& connector) {
-  const VersionScope scope = ScopeOf(context, connector);
+  VersionScope scope = ScopeOf(context, connector);
   if (!scope.tenant.empty()) return scope;
   throw Error(ErrorKind::kUsage,
               "expected --tenant or --connection, found neither; for everyone, 'connhost upgrade " +

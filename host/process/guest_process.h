@@ -34,6 +34,7 @@ class GuestProcess {
   UniqueFd TakeOut() { return std::move(out_); }
   UniqueFd TakeErr() { return std::move(err_); }
 
+  int pid() const { return pid_; }
   // Readable once the guest has ended.
   int pidfd() const { return pidfd_.get(); }
   // The most memory that was resident until now, in bytes; 0 when it cannot be told.

@@ -32,7 +32,7 @@ WorkerSession::State::State(const WorkerSpec& what, int cancel, LineSink line_si
       last_sign(SteadyMillis()) {}
 
 void WorkerSession::State::RequireAlive() const {
-  if (exit) throw GuestFault(exit->sentence);
+  if (exit) throw GuestFault(exit->sentence, EndCause::kItself);
 }
 
 bool WorkerSession::State::Take(Frame* frame) {
@@ -210,7 +210,7 @@ void WorkerSession::State::CheckResult(const Frame& frame) {
 }
 
 void WorkerSession::State::Fault(EndCause cause, const std::string& detail) {
-  throw GuestFault(Finish(cause, detail).sentence);
+  throw GuestFault(Finish(cause, detail).sentence, cause);
 }
 
 void WorkerSession::State::StreamEnded() {

@@ -170,6 +170,10 @@ GuestExit WorkerSession::Kill() {
   return state_->Finish(EndCause::kKilledByHost);
 }
 
+int WorkerSession::pid() const {
+  return state_->exit ? -1 : state_->process.pid();
+}
+
 int64_t WorkerSession::receive_wait_micros() const {
   return state_->receive_wait;
 }

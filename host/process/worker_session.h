@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "host/process/exit_sentence.h"
 #include "host/wire/frame.h"
 #include "manifests/manifest.h"
 
@@ -64,7 +65,9 @@ class GuestError : public Error {
 // within the run's budget, and the sentence names the cause.
 class GuestFault : public Error {
  public:
-  explicit GuestFault(const std::string& sentence) : Error(ErrorKind::kTransient, sentence) {}
+  explicit GuestFault(const std::string& sentence, EndCause why = EndCause::kBadFrame)
+      : Error(ErrorKind::kTransient, sentence), cause(why) {}
+  EndCause cause;
 };
 
 class WorkerSession {
@@ -125,6 +128,9 @@ class WorkerSession {
   GuestExit Close(std::chrono::milliseconds grace);
   // SIGKILL now. Never throws.
   GuestExit Kill();
+
+  // Of the guest's process, -1 once it has ended: for looking at it in /proc.
+  int pid() const;
 
   // Time spent waiting for the guest in Receive and in Send, for the run's record.
   int64_t receive_wait_micros() const;

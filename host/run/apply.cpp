@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "host/run/grants.h"
 #include "manifests/yaml_reader.h"
 
 namespace connhost {

@@ -52,16 +52,11 @@ class EndpointResolver {
  private:
   ConnectorDefinition FindVersion(const ConnectionName& whose, const EndpointSpec& spec) const;
   PackagePaths OpenPackage(const std::string& digest) const;
-  void Grant(const Manifest& manifest, const Json& config, WorkerSpec* worker) const;
 
   Registry& registry_;
   const Store& store_;
   const Home& home_;
   std::string worker_program_;
 };
-
-// Rewrites the path fields of a configuration (those the manifest names) that are relative as
-// absolute ones below `base`.
-void MakePathsAbsolute(const Manifest& manifest, const std::filesystem::path& base, Json* config);
 
 }  // namespace connhost

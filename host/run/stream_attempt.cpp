@@ -7,45 +7,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "host/run/call_requests.h"
 #include "host/run/decoded.h"
 
 namespace connhost {
 namespace {
-
-void AddList(Json* document, const char* name, const std::vector<std::string>& texts) {
-  JsonValue list(rapidjson::kArrayType);
-  for (const std::string& text : texts) {
-    list.PushBack(JsonValue(text.c_str(), document->GetAllocator()), document->GetAllocator());
-  }
-  SetMember(*document, *document, name, std::move(list));
-}
-
-std::string TargetRequest(const RunContext& context, const StreamTask& task, bool restart) {
-  Json request(rapidjson::kObjectType);
-  const auto add = [&](const char* name, const std::string& text) {
-    SetMember(request, request, name, std::string_view(text));
-  };
-  add("tenant", context.connection.tenant);
-  add("connection", context.connection.name);
-  add("stream", task.name);
-  add("connector", context.source.Versioned());
-  add("run_id", context.fence.run_id);
-  add("mode", task.mode);
-  AddList(&request, "key", task.key);
-  if (!task.cursor.empty()) add("cursor", task.cursor);
-  if (restart) SetMember(request, request, "restart", JsonValue(true));
-  return WriteJson(request);
-}
-
-std::string ReadRequestText(const StreamTask& task) {
-  Json request(rapidjson::kObjectType);
-  SetMember(request, request, "stream", std::string_view(task.name));
-  SetMember(request, request, "sync", std::string_view(task.incremental ? "incremental" : "full"));
-  AddList(&request, "key", task.key);
-  if (!task.cursor.empty()) SetMember(request, request, "cursor", std::string_view(task.cursor));
-  if (!task.since.empty()) SetMember(request, request, "since", std::string_view(task.since));
-  return WriteJson(request);
-}
 
 // A state is one JSON document, or the source is at fault; its size was checked with the frame.
 void CheckState(const std::string& connector, std::string_view state) {
@@ -116,8 +82,10 @@ void StreamAttempt::OpenGuests() {
 
 std::optional<DestinationCommit> StreamAttempt::Recover(bool restart) {
   std::optional<DestinationCommit> committed;
+  const WriteTarget target{context_.connection.tenant, context_.connection.name,
+                           context_.source.Versioned(), context_.fence.run_id, restart};
   destination_->Call(
-      FrameType::kRecover, 0, TargetRequest(context_, task_, restart), 0, [&](const Frame& frame) {
+      FrameType::kRecover, 0, RecoverRequestText(target, task_), 0, [&](const Frame& frame) {
         if (frame.type != FrameType::kRecovered) return;
         committed = UnwrapCommit(context_.destination.Versioned(), frame.argument, frame.payload);
       });

@@ -19,7 +19,8 @@ inline constexpr uint64_t kProtocol = 1;
 inline constexpr uint32_t kMaxPayload = 64U << 20;
 inline constexpr uint32_t kMaxState = 1U << 20;               // of CHECKPOINT
 inline constexpr uint32_t kMaxWrappedState = kMaxState + 64;  // of COMMIT and RECOVERED
-inline constexpr uint16_t kFlagLast = 1;
+inline constexpr uint16_t kFlagLast = 1;                      // of COMMIT
+inline constexpr uint16_t kFlagReplace = 1;  // of CREATE: destroys the instance that is there
 
 enum class FrameType : uint16_t {
   kHello = 1,

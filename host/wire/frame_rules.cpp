@@ -22,7 +22,7 @@ struct FrameRule {
 
 constexpr std::array<FrameRule, 23> kRules = {{
     {FrameType::kHello, "HELLO", kToWorker},
-    {FrameType::kCreate, "CREATE", kToWorker},
+    {FrameType::kCreate, "CREATE", kToWorker, 0, kMaxPayload, kFlagReplace},
     {FrameType::kAuthenticate, "AUTHENTICATE", kToWorker, 0, 0},
     {FrameType::kDiscover, "DISCOVER", kToWorker, 0, 0},
     {FrameType::kRead, "READ", kToWorker},

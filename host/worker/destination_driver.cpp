@@ -34,7 +34,7 @@ class DestinationDriver {
     while (guest_.link.Next(&frame)) {
       if (!failed_) Serve(frame);
     }
-    if (created_ && destination_.destroy != nullptr) destination_.destroy(instance_);
+    Destroy();
   }
 
  private:
@@ -56,8 +56,16 @@ class DestinationDriver {
     Answer(guest_, [&] { return Dispatch(call); });
   }
 
+  void Destroy() {
+    if (created_ && destination_.destroy != nullptr) destination_.destroy(instance_);
+    created_ = false;
+  }
+
   connhost_status Dispatch(const Frame& frame) {
-    if (frame.type == FrameType::kCreate) return Create(frame.payload);
+    if (frame.type == FrameType::kCreate) {
+      if ((frame.flags & kFlagReplace) != 0) Destroy();
+      return Create(frame.payload);
+    }
     if (!created_) return TooEarly(frame.type, "a successful CREATE");
     switch (frame.type) {
       case FrameType::kAuthenticate:

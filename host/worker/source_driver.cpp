@@ -19,7 +19,7 @@ class SourceDriver {
   void Run() {
     Frame frame;
     while (guest_.link.Next(&frame)) Serve(frame);
-    if (created_ && source_.destroy != nullptr) source_.destroy(instance_);
+    Destroy();
   }
 
  private:
@@ -27,7 +27,16 @@ class SourceDriver {
     const std::string payload(frame.payload);
     const uint64_t argument = frame.argument;
     const FrameType type = frame.type;
-    Answer(guest_, [&] { return Dispatch(type, argument, payload); });
+    const bool replace = type == FrameType::kCreate && (frame.flags & kFlagReplace) != 0;
+    Answer(guest_, [&] {
+      if (replace) Destroy();
+      return Dispatch(type, argument, payload);
+    });
+  }
+
+  void Destroy() {
+    if (created_ && source_.destroy != nullptr) source_.destroy(instance_);
+    created_ = false;
   }
 
   connhost_status Dispatch(FrameType type, uint64_t argument, const std::string& payload) {

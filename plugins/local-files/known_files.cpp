@@ -23,6 +23,11 @@ std::string SignatureOf(const struct stat& info) {
 
 KnownFiles::KnownFiles(const sdk::Json& state) {
   const sdk::Json* files = state.Find("files");
+  if (files == nullptr && !state.is_null() && state.Find("last") == nullptr) {
+    throw sdk::StaleCursorFailure(
+        "the stored state is not one of local-files: expected 'files' or 'last', found neither; "
+        "clear the state to read in full");
+  }
   if (files == nullptr) return;
   const std::vector<sdk::Json>& items = files->items();
   if (files->kind() != sdk::Json::Kind::kArray || items.size() % 2 != 0) {

@@ -43,6 +43,12 @@ ReadState::ReadState(const sdk::Json& document, bool keep_files) : keep_files_(k
 }
 
 void ReadState::Load(const sdk::Json& document) {
+  if (!document.is_null() && document.Find("files") == nullptr &&
+      document.Find("cursor") == nullptr) {
+    throw sdk::StaleCursorFailure(
+        "the stored state is not one of ndjson: expected 'files' or 'cursor', found neither; clear "
+        "the state to read in full");
+  }
   if (!keep_files_) after_ = document.GetString("after");
   if (const sdk::Json* files = document.Find("files")) {
     for (const sdk::Json& file : files->items()) files_[file.GetString("name")] = FromJson(file);

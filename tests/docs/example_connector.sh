@@ -17,6 +17,7 @@ export CONNHOST_HOME=$scratch/home
 "$connhost" install ./passwd-1.0.0-linux-x86_64.connpkg
 "$connhost" install bronze
 printf 'root:x:0:0:root:/root:/bin/bash\nann:x:1000:1000:Ann:/home/ann:/bin/sh\n' >users
+"$connhost" verify passwd-1.0.0-linux-x86_64.connpkg --config '{"path":"users"}'
 cat >connection.yaml <<'YAML'
 apiVersion: connhost/v1
 kind: Connection

@@ -46,6 +46,17 @@ TEST(Options, RefusesTooFewTooManyAndTwice) {
   EXPECT_NE(Refusal({"a", "--full=x"}), "accepted");
 }
 
+TEST(Options, RepeatWhereTheySayThatTheyMay) {
+  const auto parse = [](const std::vector<std::string>& words) {
+    return ParseArguments("x", {}, {{"only", 'o', "CHECK", "", true}, {"seed", 0, "N", ""}}, words);
+  };
+  EXPECT_EQ(parse({"--only", "a", "--seed", "1", "-o", "b"}).GetAll("only"),
+            (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(parse({"--only", "a", "--only", "b"}).Get("only"), "a");
+  EXPECT_TRUE(parse({}).GetAll("only").empty());
+  EXPECT_THROW(parse({"--seed", "1", "--seed", "2"}), Error);
+}
+
 TEST(Options, NumbersAreWholeAndLargeEnough) {
   const auto number = [](const std::string& text) {
     return ParseArguments("x", {}, {{"limit", 0, "N", ""}}, {"--limit", text})

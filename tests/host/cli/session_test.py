@@ -138,10 +138,37 @@ def wrong_on_purpose(session):
     assert "gone.csv" in session.run("run", "acme/gone", code=3).stderr
 
 
+def author(session):
+    """Looking at a connector and starting one: neither needs a registry."""
+    packages = pathlib.Path(PROGRAM).parent.parent / "packages"
+    faker = str(next(packages.glob("faker-*.connpkg")))
+    config = '{"rows": 50, "batch_rows": 9}'
+    verdicts = session.json("verify", faker, "--config", config, "--only", "resume", "--only", "package")
+    assert [(row["check"], row["outcome"]) for row in verdicts] == [("package", "pass"), ("resume", "pass")], verdicts
+    table = session.run("verify", faker, "--config", config, "--only", "discover").stdout
+    assert table.startswith("pass") and "source" in table, table
+    session.write("sample.yaml", "rows: 50\nfault: crash\nfail_at: 20\n")
+    crashed = session.json("verify", faker, "--config", "sample.yaml", "--only", "batches", code=1)
+    assert crashed[0]["outcome"] == "crash" and "SIGSEGV" in crashed[0]["sentence"], crashed
+    assert "did you mean 'resume'?" in session.refused(2, "verify", faker, "--only", "resum")
+    assert "FORMAT=FILE" in session.refused(2, "verify", faker, "--old-state", "faker1")
+    assert "rows" in session.refused(3, "verify", faker, "--config", '{"rows": "many"}')
+    session.run("verify", "garbage.connpkg", code=1)
+    files = session.json("new", "my-first", "--lang", "c")["files"]
+    assert "my-first/plugin.c" in files and "my-first/.gitignore" in files, files
+    assert "not empty" in session.refused(3, "new", "my-first")
+    assert "not there yet" in session.refused(2, "new", "other", "--lang", "yaml")
+    assert "source or destination" in session.refused(2, "new", "other", "--kind", "both")
+    assert "no name of a connector" in session.refused(2, "new", "../other")
+    assert not (session.folder / "other").exists()
+    text = "".join((session.folder / file).read_text(encoding="utf-8") for file in files)
+    assert "{{" not in text.replace("{{0", "") and "my-first" in text
+
+
 def help_and_completion(session):
     overview = session.run("--help").stdout
     commands = re.findall(r"^  ([a-z-]+)  ", overview, re.M)
-    assert len(commands) >= 19, commands
+    assert len(commands) >= 23, commands
     for command in commands:
         text = session.run(command, "--help").stdout
         assert "examples:" in text and f"connhost {command}" in text, text
@@ -164,7 +191,7 @@ def closed_pipe(session):
 def main():
     with tempfile.TemporaryDirectory(prefix="connhost-session-") as folder:
         session = Session(folder)
-        for part in (readme, looking, paused, wrong_on_purpose, help_and_completion, closed_pipe):
+        for part in (readme, looking, paused, wrong_on_purpose, author, help_and_completion, closed_pipe):
             part(session)
             print(f"{part.__name__}: ok")
 

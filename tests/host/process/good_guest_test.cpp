@@ -195,5 +195,20 @@ TEST_F(GoodGuest, FiftySessionsLeaveNothing) {
   }
 }
 
+// Of a hundred lines for each instance that is destroyed.
+TEST_F(GoodGuest, AnInstanceIsReplacedWhenTheHostSaysSo) {
+  WorkerSession session(Spec("says_goodbye"), -1, Sink());
+  session.Call(FrameType::kCreate, 0, "{}");
+  EXPECT_TRUE(lines_.empty());
+  session.Call(FrameType::kCreate, 0, "{}", kFlagReplace);
+  EXPECT_EQ(lines_.size(), 100U);
+  const Outcome twice = OutcomeOf([&] { session.Call(FrameType::kCreate, 0, "{}"); });
+  EXPECT_TRUE(Contains(twice.sentence, "CREATE came twice")) << twice.sentence;
+  EXPECT_GT(session.pid(), 0);
+  EXPECT_TRUE(session.Close(std::chrono::seconds(10)).clean);
+  EXPECT_EQ(session.pid(), -1);
+  EXPECT_EQ(lines_.size(), 200U);
+}
+
 }  // namespace
 }  // namespace connhost

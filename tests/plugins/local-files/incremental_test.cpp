@@ -73,7 +73,8 @@ TEST_F(Incremental, TooManyFilesForAStateAreASentence) {
 }
 
 TEST_F(Incremental, AStateOfAnotherShapeIsStale) {
-  for (const char* state : {R"({"files":["a"]})", R"({"files":7})"}) {
+  for (const char* state :
+       {R"({"files":["a"]})", R"({"files":7})", R"({"of":"another"})", "[]", "7"}) {
     EXPECT_EQ(ReadFiles(tree_.Config(), state, true).status, CONNHOST_STALE_CURSOR) << state;
   }
 }

@@ -92,8 +92,8 @@ TEST_F(Incremental, AnArrayIsReadAgainWhenItChanged) {
 
 TEST_F(Incremental, AStateOfAnotherShapeIsStale) {
   folder_.Write("x.ndjson", "{}\n");
-  for (const char* state :
-       {R"({"files":[{"name":1}]})", R"({"files":[{"name":"x","line":"y"}]})"}) {
+  for (const char* state : {R"({"files":[{"name":1}]})", R"({"files":[{"name":"x","line":"y"}]})",
+                            R"({"of":"another"})", "[]", "7"}) {
     EXPECT_EQ(ReadAll(folder_.Config(""), Request("x", "", "incremental"), state).status,
               CONNHOST_STALE_CURSOR)
         << state;
