@@ -54,6 +54,16 @@ void BadGuestTest::InstallPlugin(const std::string& plugin, const std::string& r
   std::filesystem::copy_file(std::string(CONNHOST_BROKEN_PLUGINS) + "/" + plugin + ".so", library);
   std::ofstream(content.path() / "manifest.yaml") << ManifestText(plugin, versions_++, role, more);
   InstallPackage(PackConnector(content.path(), folder_.path() / "packages").path);
+  UseNewest(plugin);
+}
+
+void BadGuestTest::UseNewest(const std::string& plugin) {
+  const std::string active = registry_->ActiveDefinition(plugin)->version;
+  const std::string newest = registry_->ListVersions(plugin).back();
+  if (active == newest) return;
+  registry_->SwitchVersion(
+      {.scope = {plugin, "", ""}, .from = active, .to = newest, .kind = "upgrade"},
+      {"tester", "upgrade", plugin, "", "{}"});
 }
 
 void BadGuestTest::InstallPackage(const std::filesystem::path& package) {

@@ -40,6 +40,8 @@ class BadGuestTest : public RunFixture {
   // Packs and installs a plugin once; `more` is added to its manifest.
   void InstallPlugin(const std::string& plugin, const std::string& role, const std::string& more);
 
+  // Has the runs use the version that was installed last.
+  void UseNewest(const std::string& plugin);
   void InstallPackage(const std::filesystem::path& package);
 
   // Makes or changes the connection broken/NAME; both sides as in a file: "{connector: ...}".
