@@ -6,6 +6,7 @@
 #include <rapidjson/writer.h>
 
 #include "base/error.h"
+#include "base/json_zeros.h"
 #include "base/text.h"
 
 namespace connhost {
@@ -21,8 +22,9 @@ rapidjson::SizeType Size(std::string_view text) {
 }  // namespace
 
 Json ParseJson(std::string_view text, const std::string& what) {
+  const auto mended = MendLongZeros(text);
   Json document;
-  document.Parse<kFlags>(text.data(), text.size());
+  document.Parse<kFlags>(mended ? mended->data() : text.data(), text.size());
   if (document.HasParseError()) {
     const TextPosition at = PositionOf(text, document.GetErrorOffset());
     throw Error(ErrorKind::kConfig, what + ": line " + std::to_string(at.line) + ", column " +

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/json_zeros.h"
+
 namespace connhost {
 namespace {
 
@@ -28,8 +30,10 @@ bool ReadPlainScalar(std::string_view text, JsonValue& value) {
   }
   const bool may_be_number = text.front() == '-' || (text.front() >= '0' && text.front() <= '9');
   if (!may_be_number) return false;
+  const auto mended = MendLongZeros(text);
   Json number;
-  number.Parse<rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
+  number.Parse<rapidjson::kParseFullPrecisionFlag>(mended ? mended->data() : text.data(),
+                                                   text.size());
   if (number.HasParseError() || !number.IsNumber()) return false;
   if (number.IsInt64()) {
     value.SetInt64(number.GetInt64());

@@ -41,6 +41,22 @@ TEST(Json, KeepsSeventeenDigitsExact) {
   EXPECT_EQ(document[0].GetDouble(), 0.1 + 0.2);
 }
 
+TEST(Json, AZeroIsZeroHoweverItIsWritten) {
+  const std::string zeros(100, '0');
+  for (const std::string& text :
+       {std::string("0e93"), std::string("0E+93"), std::string("-0e-93"), std::string("0.00e400"),
+        std::string("0e1"), "0." + zeros, "-0." + zeros + "e7"}) {
+    EXPECT_EQ(ParseJson(text, "zero").GetDouble(), 0.0) << text;
+    EXPECT_EQ(ParseJson("[" + text + "]", "zero")[0].GetDouble(), 0.0) << text;
+  }
+  EXPECT_EQ(WriteJson(ParseJson(R"({"0e93":"\"0e93","a":0e93,"b":10e2,"c":0})", "zero")),
+            R"({"0e93":"\"0e93","a":0.0,"b":1000.0,"c":0})");
+  for (const char* text : {"00e1", "0.e1", "0e", "0e+", "0.0.0e1", "0e9-", "0e200e", "0e2e93",
+                           "0.000.1", "\"0e93", "0e93 0"}) {
+    EXPECT_NE(MessageOf(text), "") << text;
+  }
+}
+
 TEST(Json, ReplacesAMember) {
   Json document = ParseJson(R"({"a":1})", "x");
   SetMember(document, document, "a", std::string_view("two"));
