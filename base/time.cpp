@@ -31,6 +31,17 @@ std::string FormatTime(int64_t micros) {
   return text;
 }
 
+std::optional<int64_t> ParseUtcTime(std::string_view text) {
+  if (text.size() != 20) return std::nullopt;
+  std::tm parts{};
+  const char* end = ::strptime(std::string(text).c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  if (end == nullptr) return std::nullopt;
+  const int64_t micros = int64_t{::timegm(&parts)} * 1000000;
+  // strptime takes blanks, signs, a 31st of June and a 61st second: writing it again tells.
+  if (FormatTime(micros).substr(0, 19) + "Z" != text) return std::nullopt;
+  return micros;
+}
+
 std::string NewRunId() {
   static constexpr char kAlphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's base 32
   const std::tm parts = Utc(NowMicros());

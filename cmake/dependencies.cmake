@@ -20,10 +20,12 @@ connhost_static(static_sqlite3 sqlite3>=3.40)
 connhost_static(static_yaml yaml-cpp>=0.7)
 connhost_static(static_re2 re2)
 connhost_static(static_seccomp libseccomp>=2.5)
+connhost_static(static_sodium libsodium>=1.0.18)
 find_library(CRYPTO_STATIC libcrypto.a REQUIRED)  # of libssl-dev 3.0, see base/hash.cpp
 
 # Of the system: libarchive brings too many others to be carried, and connectors have their own needs.
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive>=3.6)
+pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl>=7.88)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson>=3.0)
