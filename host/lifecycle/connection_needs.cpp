@@ -9,17 +9,6 @@
 namespace connhost {
 namespace {
 
-// The range of versions that one side of the connection asks for; "" when it names another
-// connector or no range.
-std::string RangeOf(const Json& document, const char* side, const std::string& id) {
-  const JsonValue* const end = FindMember(document, side);
-  const JsonValue* const connector = end == nullptr ? nullptr : FindMember(*end, "connector");
-  const JsonValue* const version = end == nullptr ? nullptr : FindMember(*end, "version");
-  const bool asks = connector != nullptr && connector->IsString() && TextOf(*connector) == id &&
-                    version != nullptr && version->IsString();
-  return asks ? std::string(TextOf(*version)) : "";
-}
-
 bool Holds(const VersionRange& range, const std::string& version) {
   const auto parsed = TryParseVersion(version);
   return parsed && range.Contains(*parsed);
@@ -36,6 +25,18 @@ bool NeedsRemoved(const std::string& text, const std::string& removed,
 
 }  // namespace
 
+std::optional<std::string> RangeAskedFor(const JsonValue& document, const char* side,
+                                         const std::string& id) {
+  const JsonValue* const end = FindMember(document, side);
+  const JsonValue* const connector = end == nullptr ? nullptr : FindMember(*end, "connector");
+  if (connector == nullptr || !connector->IsString() || TextOf(*connector) != id) {
+    return std::nullopt;
+  }
+  const JsonValue* const version = FindMember(*end, "version");
+  const bool asks = version != nullptr && version->IsString();
+  return asks ? std::string(TextOf(*version)) : "";
+}
+
 std::vector<std::string> ConnectionsThatNeed(const std::vector<TenantConnection>& connections,
                                              const ConnectorDefinition& removed,
                                              const std::vector<std::string>& left) {
@@ -45,9 +46,9 @@ std::vector<std::string> ConnectionsThatNeed(const std::vector<TenantConnection>
       const Json document =
           ParseJson(connection.document, connection.tenant + "/" + connection.name);
       for (const char* side : {"source", "destination"}) {
-        const std::string range = RangeOf(document, side, removed.id);
-        if (!NeedsRemoved(range, removed.version, left)) continue;
-        needing.push_back(connection.tenant + "/" + connection.name + " (" + range + ")");
+        const auto range = RangeAskedFor(document, side, removed.id);
+        if (!range || !NeedsRemoved(*range, removed.version, left)) continue;
+        needing.push_back(connection.tenant + "/" + connection.name + " (" + *range + ")");
         break;
       }
     } catch (const Error&) {

@@ -1,9 +1,11 @@
 // Which connections a version of a connector must stay for.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "registry/records.h"
 
 namespace connhost {
@@ -14,5 +16,11 @@ namespace connhost {
 std::vector<std::string> ConnectionsThatNeed(const std::vector<TenantConnection>& connections,
                                              const ConnectorDefinition& removed,
                                              const std::vector<std::string>& left);
+
+// The range of versions that one side ("source" or "destination") of a connection's document asks
+// for, when it names the connector `id`; "" when it names no range. nullopt when that side names
+// another connector.
+std::optional<std::string> RangeAskedFor(const JsonValue& document, const char* side,
+                                         const std::string& id);
 
 }  // namespace connhost

@@ -1,14 +1,14 @@
 #include "host/lifecycle/installer.h"
 
 #include <limits>
-#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "host/lifecycle/connection_needs.h"
+#include "host/lifecycle/package_finder.h"
 #include "host/lifecycle/package_library.h"
-#include "host/lifecycle/shipped_packages.h"
+#include "host/lifecycle/package_signature.h"
 
 namespace connhost {
 namespace {
@@ -72,23 +72,31 @@ Installer::Installer(const Store& store, Registry& registry, Describe describe,
       options_(std::move(options)) {}
 
 InstallResult Installer::Install(const std::string& file_or_name) {
+  PackageSource source;
   if (file_or_name.find('/') != std::string::npos || file_or_name.ends_with(kPackageSuffix)) {
-    return InstallFile(file_or_name);
+    source.path = file_or_name;
+    source.origin = file_or_name;
+    source.signature =
+        options_.allow_unsigned ? SignatureRule::kUnsignedAllowed : SignatureRule::kRequired;
+  } else {
+    const PackageFinder finder(options_.shipped, {}, options_.platform);
+    source = ShippedSource(finder.Find(ParseConnectorWish(file_or_name)));
   }
-  return InstallFile(
-      FindShippedPackage(options_.shipped, ParseConnectorName(file_or_name), options_.platform));
+  return Install(source);
 }
 
-InstallResult Installer::InstallFile(const std::filesystem::path& path) {
-  const PackageFile package = OpenPackage(path, store_.limits());
+InstallResult Installer::Install(const PackageSource& source) {
+  const PackageFile package = OpenPackage(source.path, store_.limits());
   const PackageName name = CheckPackageName(package.name, options_.platform);
-  // A signature is checked here: the digest is known, the archive not yet opened.
+  const Trust trust(registry_.ListKeys(), NowMicros());
+  const std::string signer = CheckPackageSignature(trust, package, name, source);
   const AddingLock lock = store_.LockForAdding();
-  std::optional<Manifest> manifest;
+  std::optional<ConnectorDefinition> definition;
   store_.Add(lock, package, [&](const PackagePaths& content) {
-    manifest.emplace(CheckPackage(package, name, content));
+    definition = DefinitionOf(CheckPackage(package, name, content), package.digest);
   });
-  return WriteRow(*manifest, package.digest);
+  definition->signer = signer;
+  return WriteRow(*std::move(definition), source);
 }
 
 Manifest Installer::CheckPackage(const PackageFile& package, const PackageName& name,
@@ -109,12 +117,24 @@ Manifest Installer::CheckPackage(const PackageFile& package, const PackageName& 
   return manifest;
 }
 
-InstallResult Installer::WriteRow(const Manifest& manifest, const std::string& digest) {
-  const ConnectorDefinition definition = DefinitionOf(manifest, digest);
-  const bool was_installed = registry_.FindDefinition(manifest.id, manifest.version).has_value();
-  registry_.AddDefinition(definition, Audit("install", definition));
-  const auto row = registry_.FindDefinition(manifest.id, manifest.version);
+InstallResult Installer::WriteRow(ConnectorDefinition definition, const PackageSource& source) {
+  const bool was_installed =
+      registry_.FindDefinition(definition.id, definition.version).has_value();
+  registry_.AddDefinition(definition, InstallAudit(definition, source));
+  const auto row = registry_.FindDefinition(definition.id, definition.version);
   return {row.value_or(definition), was_installed};
+}
+
+AuditEntry Installer::InstallAudit(const ConnectorDefinition& definition,
+                                   const PackageSource& source) const {
+  AuditEntry entry = Audit("install", definition);
+  entry.details.pop_back();  // the closing brace
+  entry.details += ",\"origin\":" + QuoteJson(source.origin);
+  if (definition.signer.empty() && source.signature == SignatureRule::kUnsignedAllowed) {
+    entry.details += ",\"unsigned\":true";
+  }
+  entry.details += "}";
+  return entry;
 }
 
 AuditEntry Installer::Audit(const std::string& action,
@@ -153,17 +173,23 @@ ConnectorDefinition Installer::Uninstall(const std::string& name) {
   return definition;
 }
 
-CollectResult Installer::Gc() {
-  const CollectingLock lock = store_.LockForCollecting();
-  std::set<std::string> keep;
+std::set<std::string> Installer::NamedDigests() {
+  std::set<std::string> digests;
   for (const ConnectorDefinition& definition : registry_.ListDefinitions()) {
-    keep.insert(definition.digest);
+    digests.insert(definition.digest);
   }
   for (const ConnectorRun& run : RunningRuns(registry_)) {
-    keep.insert(run.source_digest);
-    keep.insert(run.destination_digest);
+    digests.insert(run.source_digest);
+    digests.insert(run.destination_digest);
   }
-  return store_.Collect(lock, keep);
+  return digests;
+}
+
+CollectResult Installer::Gc(const std::set<std::string>& keep) {
+  const CollectingLock lock = store_.LockForCollecting();
+  std::set<std::string> all = NamedDigests();
+  all.insert(keep.begin(), keep.end());
+  return store_.Collect(lock, all);
 }
 
 std::vector<ConnectorDefinition> Installer::VersionsOf(const std::string& id) {

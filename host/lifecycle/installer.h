@@ -7,11 +7,13 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "host/lifecycle/connector_name.h"
 #include "host/lifecycle/package_checks.h"
+#include "host/lifecycle/package_source.h"
 #include "host/store/store.h"
 #include "manifests/manifest.h"
 #include "registry/registry.h"
@@ -40,6 +42,7 @@ struct InstallerOptions {
   std::string platform = CurrentPlatform();
   std::string actor = "connhost";  // for the audit log: who asks
   std::string reason;              // and why
+  bool allow_unsigned = false;     // takes a file without a signature
 };
 
 class Installer {
@@ -47,13 +50,18 @@ class Installer {
   // `store` and `registry` outlive the installer.
   Installer(const Store& store, Registry& registry, Describe describe, InstallerOptions options);
 
-  // A file (it holds a '/' or ends with .connpkg) or the name of a shipped package, NAME or
-  // NAME@VERSION. The connector's first version becomes its active one; another lies beside it
-  // until an upgrade. Installing what is installed changes nothing, and repairs a damaged package.
-  // Refusals: kPolicy (package, digest, or description do not hold what they say; the same version
-  // with other content), kConfig (manifest, name, library), kUnsupported (platform), and whatever
-  // the description throws.
+  // A file (it holds a '/' or ends with .connpkg) or the name of a shipped package, NAME,
+  // NAME@VERSION or NAME@RANGE. The connector's first version becomes its active one; another lies
+  // beside it until an upgrade. Installing what is installed changes nothing, and repairs a damaged
+  // package. Refusals: kPolicy (package, digest, or description do not hold what they say; the same
+  // version with other content), kConfig (manifest, name, library), kUnsupported (platform), and
+  // whatever the description throws.
   InstallResult Install(const std::string& file_or_name);
+
+  // The same for a package that was found before, wherever it is from. Error{kPolicy} too when it
+  // is not what was promised or its signature does not hold (package_signature.h); that is known
+  // before the archive is opened.
+  InstallResult Install(const PackageSource& source);
 
   // Every definition, by id and version, broken ones among them. Files are looked at, not hashed.
   std::vector<InstalledConnector> List();
@@ -68,15 +76,17 @@ class Installer {
   // need.
   ConnectorDefinition Uninstall(const std::string& name);
 
-  // Removes every package that no definition and no running run names. Waits for installs under
-  // way.
-  CollectResult Gc();
+  // The digests that definitions and running runs name.
+  std::set<std::string> NamedDigests();
+
+  // Removes every package that neither they nor `keep` name. Waits for installs under way.
+  CollectResult Gc(const std::set<std::string>& keep = {});
 
  private:
-  InstallResult InstallFile(const std::filesystem::path& path);
   Manifest CheckPackage(const PackageFile& package, const PackageName& name,
                         const PackagePaths& content);
-  InstallResult WriteRow(const Manifest& manifest, const std::string& digest);
+  InstallResult WriteRow(ConnectorDefinition definition, const PackageSource& source);
+  AuditEntry InstallAudit(const ConnectorDefinition& definition, const PackageSource& source) const;
   AuditEntry Audit(const std::string& action, const ConnectorDefinition& definition) const;
   std::vector<ConnectorDefinition> VersionsOf(const std::string& id);
   ConnectorDefinition FindInstalled(const ConnectorName& name);

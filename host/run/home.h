@@ -18,6 +18,7 @@ struct Home {
   std::filesystem::path store() const { return root / "store"; }
   std::filesystem::path logs() const { return root / "logs"; }
   std::filesystem::path dead_letters() const { return root / "dead-letters"; }
+  std::filesystem::path downloads() const { return root / "downloads"; }
   std::filesystem::path scratch() const { return root / "scratch"; }
   std::filesystem::path bronze() const { return root / "bronze"; }
 

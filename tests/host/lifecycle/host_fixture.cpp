@@ -31,7 +31,7 @@ Installer HostFixture::NewInstaller(Registry& registry) {
     lie_(said);
     return said;
   };
-  return Installer(store_, registry, describe, {{shipped_}, CurrentPlatform(), "tester", ""});
+  return Installer(store_, registry, describe, {{shipped_}, CurrentPlatform(), "tester", "", true});
 }
 
 std::filesystem::path HostFixture::Ship(const std::string& id, const std::string& version,

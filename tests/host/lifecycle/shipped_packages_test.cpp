@@ -1,4 +1,4 @@
-#include "host/lifecycle/shipped_packages.h"
+#include "host/lifecycle/package_finder.h"
 
 #include <gtest/gtest.h>
 
@@ -19,8 +19,9 @@ class ShippedPackagesTest : public ::testing::Test {
     const std::vector<std::filesystem::path> folders = {home_.path() / "none", home_.path() / "one",
                                                         home_.path() / "two"};
     try {
-      return FindShippedPackage(folders, ParseConnectorName(wanted), "linux-x86_64")
-          .lexically_relative(home_.path())
+      const PackageFinder finder(folders, {}, "linux-x86_64");
+      return finder.Find(ParseConnectorWish(wanted))
+          .shipped.lexically_relative(home_.path())
           .string();
     } catch (const Error& error) {
       return std::string(ErrorKindName(error.kind())) + ": " + error.what();
@@ -46,17 +47,16 @@ TEST_F(ShippedPackagesTest, TheNewestReleaseForThePlatformIsChosen) {
 }
 
 TEST_F(ShippedPackagesTest, RefusalsSayWhatIsThere) {
-  EXPECT_NE(Find("csv").find("config: no shipped package is called 'csv'; looked in "),
-            std::string::npos);
+  EXPECT_NE(Find("csv").find("config: no package is called 'csv'; looked in "), std::string::npos);
   EXPECT_NE(Find("csv").find("found none"), std::string::npos);
   Put("one", "csv-1.0.0-linux-aarch64.connpkg");
   Put("two", "faker-1.0.0-linux-x86_64.connpkg");
   EXPECT_NE(Find("fakre").find("called 'fakre' (did you mean 'faker'?)"), std::string::npos);
   EXPECT_NE(Find("fakre").find("found csv and faker"), std::string::npos);
-  EXPECT_NE(Find("csv").find("unsupported: expected a shipped package csv for linux-x86_64, found "
+  EXPECT_NE(Find("csv").find("unsupported: expected a package csv for linux-x86_64, found "
                              "1.0.0 for linux-aarch64"),
             std::string::npos);
-  EXPECT_NE(Find("faker@2.0.0").find("config: expected a shipped package faker 2.0.0 for "),
+  EXPECT_NE(Find("faker@2.0.0").find("config: expected a package faker 2.0.0 for "),
             std::string::npos);
 }
 

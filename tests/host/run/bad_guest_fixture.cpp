@@ -67,7 +67,9 @@ void BadGuestTest::UseNewest(const std::string& plugin) {
 }
 
 void BadGuestTest::InstallPackage(const std::filesystem::path& package) {
-  Installer(*store_, *registry_, Described, {}).Install(package.string());
+  InstallerOptions options;
+  options.allow_unsigned = true;
+  Installer(*store_, *registry_, Described, options).Install(package.string());
 }
 
 void BadGuestTest::ConnectBroken(const std::string& name, const std::string& source,

@@ -39,6 +39,7 @@ class RunFixture : public ::testing::Test {
   void Install(const std::string& name) {
     InstallerOptions options;
     options.shipped = {CONNHOST_PACKAGES};
+    options.allow_unsigned = true;
     const Describe describe = DescribeInGuest(home_, CONNHOST_WORKER);
     Installer(*store_, *registry_, describe, options).Install(name);
   }
