@@ -8,6 +8,8 @@
 #include "base/time.h"
 #include "host/cli/actor.h"
 #include "host/cli/terminal.h"
+#include "host/fetch/fetch_program.h"
+#include "host/lifecycle/deprecations.h"
 #include "host/run/guest_spec.h"
 
 namespace connhost {
@@ -49,6 +51,7 @@ Installer& CommandContext::installer() {
     options.shipped = ShippedPackages();
     options.actor = Actor();
     options.reason = arguments_.Get("reason");
+    options.allow_unsigned = arguments_.Has("allow-unsigned");
     installer_ = std::make_unique<Installer>(store(), registry(),
                                              DescribeInGuest(home(), WorkerProgram()), options);
   }
@@ -68,13 +71,48 @@ EndpointResolver CommandContext::resolver() {
   return {registry(), store(), home(), WorkerProgram()};
 }
 
+Downloads& CommandContext::downloads() {
+  if (downloads_ == nullptr) {
+    // The program is looked for when there is something to bring.
+    const Fetch fetch = [](const FetchRequest& request) {
+      return FetchWithProgram(HelperProgram("connhost-fetch"))(request);
+    };
+    downloads_ =
+        std::make_unique<Downloads>(home().downloads(), fetch, arguments_.Has("allow-http"));
+  }
+  return *downloads_;
+}
+
+Catalogs CommandContext::catalogs() {
+  return {registry(), downloads()};
+}
+
+OpenedCatalogs CommandContext::OpenCatalogs() {
+  OpenedCatalogs all = catalogs().OpenAll();
+  for (const OpenedCatalog& catalog : all.opened) {
+    if (!catalog.note.empty()) Tell("note: " + catalog.note + "\n");
+  }
+  for (const RefusedCatalog& catalog : all.refused) {
+    Tell("warning: the catalog " + catalog.name + " cannot be read: " + catalog.error.what() +
+         "\n");
+  }
+  for (const std::string& news : NoteDeprecations(registry(), all.opened, Audit("", ""))) {
+    Tell("warning: " + news + "\n");
+  }
+  return all;
+}
+
 std::string CommandContext::WorkerProgram() {
+  return HelperProgram("connhost-worker");
+}
+
+std::string CommandContext::HelperProgram(const std::string& name) {
   const auto folder = ProgramFolder();
-  for (const char* place : {"connhost-worker", "../libexec/connhost/connhost-worker"}) {
-    const auto path = (folder / place).lexically_normal();
+  for (const char* place : {"", "../libexec/connhost"}) {
+    const auto path = (folder / place / name).lexically_normal();
     if (::access(path.c_str(), X_OK) == 0) return path.string();
   }
-  throw Error(ErrorKind::kInternal, "connhost-worker is missing: looked beside " +
+  throw Error(ErrorKind::kInternal, name + " is missing: looked beside " +
                                         (folder / "connhost").string() +
                                         " and in ../libexec/connhost; install connhost again");
 }
@@ -143,14 +181,16 @@ JsonValue JsonTime(Json* document, int64_t micros) {
 
 const std::vector<Command>& Commands() {
   static const std::vector<Command> commands = {
-      InstallCommand(),     ListCommand(),      InfoCommand(),   UpgradeCommand(),
-      RollbackCommand(),    PinCommand(),       UnpinCommand(),  PinsCommand(),
-      HistoryCommand(),     UninstallCommand(), GcCommand(),     NewCommand(),
-      VerifyCommand(),      PackCommand(),      ApplyCommand(),  ConnectionsCommand(),
-      CheckCommand(),       DiscoverCommand(),  RunCommand(),    RunsCommand(),
-      PauseCommand(),       ResumeCommand(),    LogsCommand(),   StateCommand(),
-      DeadLettersCommand(), SchemaCommand(),    AlertsCommand(), AuditCommand(),
-      DoctorCommand(),      CompletionCommand()};
+      InstallCommand(),   ListCommand(),    InfoCommand(),        SearchCommand(),
+      OutdatedCommand(),  UpgradeCommand(), RollbackCommand(),    PinCommand(),
+      UnpinCommand(),     PinsCommand(),    HistoryCommand(),     UninstallCommand(),
+      GcCommand(),        LockCommand(),    TrustCommand(),       CatalogCommand(),
+      NewCommand(),       VerifyCommand(),  PackCommand(),        KeygenCommand(),
+      SignCommand(),      ApplyCommand(),   ConnectionsCommand(), CheckCommand(),
+      DiscoverCommand(),  RunCommand(),     RunsCommand(),        PauseCommand(),
+      ResumeCommand(),    LogsCommand(),    StateCommand(),       DeadLettersCommand(),
+      SchemaCommand(),    AlertsCommand(),  AuditCommand(),       DoctorCommand(),
+      CompletionCommand()};
   return commands;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "host/cli/options.h"
+#include "host/lifecycle/catalogs.h"
 #include "host/lifecycle/installer.h"
 #include "host/run/endpoint.h"
 #include "host/run/home.h"
@@ -32,6 +33,12 @@ class CommandContext {
   const Store& store();
   Installer& installer();
   EndpointResolver resolver();
+  // Downloads start connhost-fetch; --allow-http holds for them.
+  Downloads& downloads();
+  Catalogs catalogs();
+  // All of them, read now. Says on stderr which could not be, and files what they say of deprecated
+  // versions.
+  OpenedCatalogs OpenCatalogs();
   // Who runs this program, and what that leaves in the audit log: `details` is JSON, the reason is
   // --reason.
   static std::string Actor();
@@ -39,6 +46,8 @@ class CommandContext {
                    const std::string& details = "{}") const;
   // Of connhost-worker: beside this program, or in ../libexec/connhost.
   static std::string WorkerProgram();
+  // A program of ours by its name, looked for in the same places.
+  static std::string HelperProgram(const std::string& name);
   // The folders with packages that came with the program.
   static std::vector<std::filesystem::path> ShippedPackages();
 
@@ -60,6 +69,7 @@ class CommandContext {
   std::unique_ptr<Registry> registry_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Installer> installer_;
+  std::unique_ptr<Downloads> downloads_;
 };
 
 struct Command {
@@ -87,6 +97,7 @@ JsonValue JsonTime(Json* document, int64_t micros);
 // One per file host/cli/NAME_command.cpp.
 Command ApplyCommand();
 Command AuditCommand();
+Command CatalogCommand();
 Command CheckCommand();
 Command CompletionCommand();
 Command ConnectionsCommand();
@@ -98,9 +109,12 @@ Command GcCommand();
 Command HistoryCommand();
 Command InfoCommand();
 Command InstallCommand();
+Command KeygenCommand();
 Command ListCommand();
+Command LockCommand();
 Command LogsCommand();
 Command NewCommand();
+Command OutdatedCommand();
 Command PackCommand();
 Command PauseCommand();
 Command PinCommand();
@@ -110,7 +124,10 @@ Command RollbackCommand();
 Command RunCommand();
 Command RunsCommand();
 Command SchemaCommand();
+Command SearchCommand();
+Command SignCommand();
 Command StateCommand();
+Command TrustCommand();
 Command UninstallCommand();
 Command UnpinCommand();
 Command UpgradeCommand();

@@ -1,11 +1,16 @@
 #include "base/text.h"
 #include "host/cli/command.h"
+#include "host/cli/locked_install.h"
 
 namespace connhost {
 namespace {
 
 int Gc(CommandContext& context) {
-  const CollectResult result = context.installer().Gc();
+  const std::set<std::string> locked = LockedDigests(context);
+  CollectResult result = context.installer().Gc(locked);
+  std::set<std::string> named = context.installer().NamedDigests();
+  named.insert(locked.begin(), locked.end());
+  result.freed_bytes += context.downloads().Collect(named);
   if (context.json()) {
     Json document(rapidjson::kObjectType);
     JsonValue removed(rapidjson::kArrayType);
@@ -30,8 +35,8 @@ Command GcCommand() {
   return {"gc",
           "Remove packages that nothing names, and what crashed commands left",
           {},
-          {},
-          {"connhost gc"},
+          {{"lock", 0, "FILE", "keep what this lock file names too"}},
+          {"connhost gc", "connhost gc --lock deploy/connhost.lock"},
           Gc};
 }
 

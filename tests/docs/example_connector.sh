@@ -14,7 +14,7 @@ cmake --build "$scratch/build" >/dev/null
 cd "$scratch"
 export CONNHOST_HOME=$scratch/home
 "$connhost" pack build/connectors/passwd
-"$connhost" install ./passwd-1.0.0-linux-x86_64.connpkg
+"$connhost" install ./passwd-1.0.0-linux-x86_64.connpkg --allow-unsigned
 "$connhost" install bronze
 printf 'root:x:0:0:root:/root:/bin/bash\nann:x:1000:1000:Ann:/home/ann:/bin/sh\n' >users
 "$connhost" verify passwd-1.0.0-linux-x86_64.connpkg --config '{"path":"users"}'

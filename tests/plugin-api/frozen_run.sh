@@ -44,7 +44,7 @@ expect_up_to() {
 
 for role in source destination; do
   "$connhost" pack "$plugins/$role"
-  "$connhost" install "./frozen-$role-1.0.0-linux-x86_64.connpkg"
+  "$connhost" install "./frozen-$role-1.0.0-linux-x86_64.connpkg" --allow-unsigned
 done
 run_up_to 10
 expect_up_to 10
