@@ -118,7 +118,6 @@ def keys(bench):
 
 def rotations(bench):
     def case(code, sentence, key, comment):
-        bench.new_key_file = bench.folder / "next.pub"
         (bench.folder / "next.pub.minisig").unlink(missing_ok=True)
         bench.sign("next.pub", key, comment)
         bench.refused(code, sentence, "trust", "rotate", "next.pub")

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """An author publishes, an operator installs: keys, signatures, catalogs, locks, as people use them."""
+import fcntl
 import os
 import pathlib
 import pty
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import termios
 
 from trust_bench import PLATFORM, Bench
 
@@ -62,7 +64,7 @@ def passwords(bench):
     main, terminal = pty.openpty()
     process = subprocess.Popen([bench.program, "sign", "note", "--key", "guarded.key"], cwd=bench.folder,
                                env=bench.environment, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               start_new_session=True, preexec_fn=lambda: __import__("fcntl").ioctl(0, 0x540E, 0))
+                               start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
     os.close(terminal)
     shown = b""
     while b"guarded.key: " not in shown:
