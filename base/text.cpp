@@ -115,6 +115,11 @@ std::string WithThousands(uint64_t number) {
   return text;
 }
 
+std::string Counted(uint64_t number, std::string_view noun) {
+  const std::string count = number == 0 ? "no" : WithThousands(number);
+  return count + " " + std::string(noun) + (number == 1 ? "" : "s");
+}
+
 std::string HumanBytes(uint64_t bytes) {
   static constexpr std::array<const char*, 5> kUnits = {"B", "KiB", "MiB", "GiB", "TiB"};
   auto amount = static_cast<double>(bytes);

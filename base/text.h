@@ -34,6 +34,9 @@ std::string ReplaceInvalidUtf8(std::string_view text);
 // "1,234,567".
 std::string WithThousands(uint64_t number);
 
+// "1 version", "1,200 versions", "no versions".
+std::string Counted(uint64_t number, std::string_view noun);
+
 // "1.3 GiB", "512 B".
 std::string HumanBytes(uint64_t bytes);
 

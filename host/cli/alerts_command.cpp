@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include "base/time.h"
 #include "host/cli/command.h"
 #include "host/cli/terminal.h"
@@ -30,13 +28,7 @@ int Alerts(CommandContext& context) {
     SetMember(document, item, "resolved_at", JsonTime(&document, alert.resolved_at));
     document.PushBack(item, document.GetAllocator());
   }
-  if (context.json()) {
-    context.PrintJson(document);
-  } else if (document.Empty()) {
-    context.Print("no alerts\n");
-  } else {
-    context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
-  }
+  context.PrintList(document, table, "no alerts\n");
   return 0;
 }
 

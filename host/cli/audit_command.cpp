@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -33,9 +31,7 @@ void List(CommandContext& context) {
     text("hash", row.hash);
     document.PushBack(item, document.GetAllocator());
   }
-  if (context.json()) return context.PrintJson(document);
-  if (document.Empty()) return context.Print("nothing was changed yet\n");
-  context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
+  context.PrintList(document, table, "nothing was changed yet\n");
 }
 
 int Verify(CommandContext& context) {

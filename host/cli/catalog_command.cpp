@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 
@@ -36,9 +34,7 @@ void List(CommandContext& context) {
                FormatTime(catalog.added_at).substr(0, 10)});
     document.PushBack(CatalogJson(document, catalog), document.GetAllocator());
   }
-  if (context.json()) return context.PrintJson(document);
-  if (document.Empty()) return context.Print("no catalogs; 'connhost catalog add' adds one\n");
-  context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
+  context.PrintList(document, table, "no catalogs; 'connhost catalog add' adds one\n");
 }
 
 // The key that --key names: one that is trusted already, by its id or its file, else a new one,
@@ -79,7 +75,7 @@ void Add(CommandContext& context, const std::string& place) {
     return context.PrintJson(document);
   }
   context.Print("catalog " + catalog.row.name +
-                " added: " + std::to_string(catalog.index.packages.size()) + " versions, serial " +
+                " added: " + Counted(catalog.index.packages.size(), "version") + ", serial " +
                 std::to_string(catalog.row.serial) + ", signed by " + catalog.row.key_id + "\n");
 }
 
@@ -149,7 +145,7 @@ void Build(CommandContext& context, const std::filesystem::path& folder) {
     return context.PrintJson(document);
   }
   context.Print("catalog " + index.name + ", serial " + std::to_string(index.serial) + ": " +
-                std::to_string(index.packages.size()) + " versions in " + path.string() + "\n" +
+                Counted(index.packages.size(), "version") + " in " + path.string() + "\n" +
                 (sign ? ""
                       : "not signed: 'connhost catalog build --key SECRET', or 'minisign -S -m " +
                             path.string() + "'\n"));

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "host/cli/actor.h"
-#include "host/cli/terminal.h"
 #include "host/fetch/fetch_program.h"
 #include "host/lifecycle/deprecations.h"
 #include "host/run/guest_spec.h"
@@ -123,6 +122,13 @@ std::vector<std::filesystem::path> CommandContext::ShippedPackages() {
           (folder / "../share/connhost/packages").lexically_normal()};
 }
 
+void CommandContext::PrintList(const Json& array, const TextTable& table,
+                               const std::string& when_empty) const {
+  if (json()) return PrintJson(array);
+  if (array.Empty()) return Print(when_empty);
+  Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
+}
+
 TenantConnection CommandContext::Connection(const std::string& label) {
   const auto [tenant, name] = SplitConnection(label);
   if (auto found = registry().FindConnection(tenant, name)) return *found;
@@ -179,19 +185,33 @@ JsonValue JsonTime(Json* document, int64_t micros) {
   return micros == 0 ? JsonValue() : JsonText(document, FormatTime(micros));
 }
 
-const std::vector<Command>& Commands() {
-  static const std::vector<Command> commands = {
-      InstallCommand(),   ListCommand(),    InfoCommand(),        SearchCommand(),
-      OutdatedCommand(),  UpgradeCommand(), RollbackCommand(),    PinCommand(),
-      UnpinCommand(),     PinsCommand(),    HistoryCommand(),     UninstallCommand(),
-      GcCommand(),        LockCommand(),    TrustCommand(),       CatalogCommand(),
-      NewCommand(),       VerifyCommand(),  PackCommand(),        KeygenCommand(),
-      SignCommand(),      ApplyCommand(),   ConnectionsCommand(), CheckCommand(),
-      DiscoverCommand(),  RunCommand(),     RunsCommand(),        PauseCommand(),
-      ResumeCommand(),    LogsCommand(),    StateCommand(),       DeadLettersCommand(),
-      SchemaCommand(),    AlertsCommand(),  AuditCommand(),       DoctorCommand(),
-      CompletionCommand()};
-  return commands;
+const std::vector<CommandGroup>& CommandGroups() {
+  static const std::vector<CommandGroup> groups = {
+      {"connectors",
+       {InstallCommand(), ListCommand(), InfoCommand(), SearchCommand(), UninstallCommand(),
+        GcCommand()}},
+      {"versions",
+       {OutdatedCommand(), UpgradeCommand(), RollbackCommand(), PinCommand(), UnpinCommand(),
+        PinsCommand(), HistoryCommand(), LockCommand()}},
+      {"connections",
+       {ApplyCommand(), ConnectionsCommand(), CheckCommand(), DiscoverCommand(), SchemaCommand(),
+        PauseCommand(), ResumeCommand()}},
+      {"runs",
+       {RunCommand(), RunsCommand(), LogsCommand(), StateCommand(), DeadLettersCommand(),
+        AlertsCommand()}},
+      {"trust", {TrustCommand(), CatalogCommand(), AuditCommand()}},
+      {"for authors",
+       {NewCommand(), VerifyCommand(), PackCommand(), KeygenCommand(), SignCommand()}},
+      {"this program", {DoctorCommand(), CompletionCommand()}}};
+  return groups;
+}
+
+std::vector<Command> Commands() {
+  std::vector<Command> all;
+  for (const CommandGroup& group : CommandGroups()) {
+    all.insert(all.end(), group.commands.begin(), group.commands.end());
+  }
+  return all;
 }
 
 }  // namespace connhost

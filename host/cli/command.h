@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "host/cli/options.h"
+#include "host/cli/terminal.h"
 #include "host/lifecycle/catalogs.h"
 #include "host/lifecycle/installer.h"
 #include "host/run/endpoint.h"
@@ -62,6 +63,9 @@ class CommandContext {
   // Writes to stdout.
   void Print(const std::string& text) const;
   void PrintJson(const JsonValue& value) const;
+  // A list: the array with --json, else the table of the same rows, or a sentence when there are
+  // none.
+  void PrintList(const Json& array, const TextTable& table, const std::string& when_empty) const;
 
  private:
   Arguments arguments_;
@@ -81,8 +85,14 @@ struct Command {
   int (*run)(CommandContext& context);
 };
 
-// Every command, in the order of the help.
-const std::vector<Command>& Commands();
+// Every command, as the help shows them: by what a person is at.
+struct CommandGroup {
+  std::string title;
+  std::vector<Command> commands;
+};
+const std::vector<CommandGroup>& CommandGroups();
+// The same, flat.
+std::vector<Command> Commands();
 
 // "acme/orders" as its two names; Error{kUsage} when it is not two plain names.
 std::pair<std::string, std::string> SplitConnection(const std::string& label);

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include "base/time.h"
 #include "host/cli/command.h"
 #include "host/cli/terminal.h"
@@ -31,13 +29,7 @@ int Connections(CommandContext& context) {
     SetMember(document, item, "document", JsonParsed(&document, row.document));
     document.PushBack(item, document.GetAllocator());
   }
-  if (context.json()) {
-    context.PrintJson(document);
-  } else if (document.Empty()) {
-    context.Print("no connections yet; 'connhost apply -f FILE' makes one\n");
-  } else {
-    context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
-  }
+  context.PrintList(document, table, "no connections yet; 'connhost apply -f FILE' makes one\n");
   return 0;
 }
 

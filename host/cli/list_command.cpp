@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include "host/cli/command.h"
 #include "host/cli/terminal.h"
 
@@ -33,13 +31,7 @@ int List(CommandContext& context) {
     if (broken) text("problem", each.problem);
     document.PushBack(item, document.GetAllocator());
   }
-  if (context.json()) {
-    context.PrintJson(document);
-  } else if (document.Empty()) {
-    context.Print("no connectors yet; 'connhost install csv' installs one\n");
-  } else {
-    context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
-  }
+  context.PrintList(document, table, "no connectors yet; 'connhost install csv' installs one\n");
   return 0;
 }
 

@@ -24,9 +24,12 @@ std::string Pad(const std::string& text, size_t width) {
 std::string Overview() {
   std::string text = "connhost " + std::string(kVersion) +
                      ": installs data connectors, runs them for tenants, lands their records\n\n"
-                     "usage: connhost COMMAND [ARGUMENTS]\n\ncommands:\n";
-  for (const Command& command : Commands()) {
-    text += "  " + Pad(command.name, 14) + command.summary + "\n";
+                     "usage: connhost COMMAND [ARGUMENTS]\n";
+  for (const CommandGroup& group : CommandGroups()) {
+    text += "\n" + group.title + ":\n";
+    for (const Command& command : group.commands) {
+      text += "  " + Pad(command.name, 14) + command.summary + "\n";
+    }
   }
   return text +
          "\nEvery command takes --help, and --json where it prints.\n"
@@ -54,7 +57,7 @@ std::string HelpOf(const Command& command) {
   return text;
 }
 
-const Command& FindCommand(const std::string& name) {
+Command FindCommand(const std::string& name) {
   std::vector<std::string> names;
   for (const Command& command : Commands()) {
     if (command.name == name) return command;
@@ -73,7 +76,7 @@ int Execute(const std::vector<std::string>& words) {
     WriteAll(STDOUT_FILENO, "connhost " + std::string(kVersion) + "\n", "stdout");
     return 0;
   }
-  const Command& command = FindCommand(words[0]);
+  const Command command = FindCommand(words[0]);
   const std::vector<std::string> rest(words.begin() + 1, words.end());
   const auto asks_for_help = [](const std::string& word) {
     return word == "--help" || word == "-h";

@@ -1,6 +1,4 @@
 // pin, unpin and pins: versions that a tenant or a connection keeps, whatever is active.
-#include <unistd.h>
-
 #include "base/error.h"
 #include "host/cli/command.h"
 #include "host/cli/terminal.h"
@@ -65,13 +63,7 @@ int Pins(CommandContext& context) {
     SetMember(document, item, "connection", std::string_view(pin.scope.connection));
     document.PushBack(item, document.GetAllocator());
   }
-  if (context.json()) {
-    context.PrintJson(document);
-  } else if (document.Empty()) {
-    context.Print("no pins: every connection uses the active versions\n");
-  } else {
-    context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
-  }
+  context.PrintList(document, table, "no pins: every connection uses the active versions\n");
   return 0;
 }
 

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <cstdint>
 #include <tuple>
 
@@ -56,13 +54,7 @@ int Runs(CommandContext& context) {
                Duration(end - run.started_at), run.cause},
               StatusColour(run.status));
   }
-  if (context.json()) {
-    context.PrintJson(document);
-  } else if (document.Empty()) {
-    context.Print("no runs\n");
-  } else {
-    context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
-  }
+  context.PrintList(document, table, "no runs\n");
   return 0;
 }
 

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include "base/error.h"
 #include "host/cli/command.h"
 #include "host/cli/terminal.h"
@@ -28,14 +26,9 @@ int ShowSchema(CommandContext& context) {
     SetMember(document, item, "discovered_at", JsonTime(&document, stream.discovered_at));
     document.PushBack(item, document.GetAllocator());
   }
-  if (context.json()) {
-    context.PrintJson(document);
-  } else if (document.Empty()) {
-    context.Print("no schema on record; 'connhost discover " + row.tenant + "/" + row.name +
-                  "' finds them\n");
-  } else {
-    context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
-  }
+  context.PrintList(
+      document, table,
+      "no schema on record; 'connhost discover " + row.tenant + "/" + row.name + "' finds them\n");
   return 0;
 }
 

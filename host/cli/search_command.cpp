@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "base/text.h"
@@ -58,13 +56,7 @@ int Search(CommandContext& context) {
     SetMember(document, item, "platforms", std::move(platforms));
     document.PushBack(item, document.GetAllocator());
   }
-  if (context.json()) {
-    context.PrintJson(document);
-  } else if (document.Empty()) {
-    context.Print("nothing found\n");
-  } else {
-    context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
-  }
+  context.PrintList(document, table, "nothing found\n");
   return 0;
 }
 

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -28,9 +26,7 @@ void Show(CommandContext& context, const TenantConnection& row, const std::strin
     SetMember(document, item, "state", JsonParsed(&document, state.state));
     document.PushBack(item, document.GetAllocator());
   }
-  if (context.json()) return context.PrintJson(document);
-  if (document.Empty()) return context.Print("no state: the next run reads from the start\n");
-  context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
+  context.PrintList(document, table, "no state: the next run reads from the start\n");
 }
 
 void Clear(CommandContext& context, const TenantConnection& row, const std::string& stream) {

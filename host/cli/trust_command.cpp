@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -59,9 +57,7 @@ void List(CommandContext& context) {
         StateOf(key) == "trusted" ? Colour::kNone : Colour::kDim);
     document.PushBack(KeyJson(document, key), document.GetAllocator());
   }
-  if (context.json()) return context.PrintJson(document);
-  if (document.Empty()) return context.Print("no key is trusted; 'connhost trust add' adds one\n");
-  context.Print(table.Render(WantsColour(STDOUT_FILENO), TerminalWidth(STDOUT_FILENO)));
+  context.PrintList(document, table, "no key is trusted; 'connhost trust add' adds one\n");
 }
 
 void Show(CommandContext& context, const TrustedKey& key) {

@@ -1,7 +1,12 @@
+#include <algorithm>
+
 #include "host/cli/command.h"
+#include "host/cli/named_install.h"
 #include "host/cli/shadow_view.h"
 #include "host/cli/signals.h"
+#include "host/cli/terminal.h"
 #include "host/cli/upgrade_view.h"
+#include "host/lifecycle/version_choice.h"
 #include "host/upgrade/shadow_run.h"
 #include "host/upgrade/upgrader.h"
 
@@ -20,9 +25,26 @@ int Shadow(CommandContext& context, const ConnectorName& name) {
   return report.none() ? 0 : 1;
 }
 
+// Installs what is asked for when it is not there yet, beside what is; "" leaves the choice to the
+// plan.
+std::string Bring(CommandContext& context, const ConnectorName& name) {
+  const std::vector<std::string> installed = context.registry().ListVersions(name.id);
+  if (installed.empty()) return name.version;
+  std::optional<InstallResult> brought;
+  if (name.version.empty()) {
+    brought = InstallBetter(context, name.id, NewestOf(installed));
+  } else if (std::find(installed.begin(), installed.end(), name.version) == installed.end()) {
+    brought = InstallNamed(context, name.id + "@" + name.version);
+  }
+  if (!brought) return name.version;
+  Tell(name.id + " " + brought->definition.version + " was installed beside what is active\n");
+  return brought->definition.version;
+}
+
 int Upgrade(CommandContext& context) {
   const Arguments& arguments = context.arguments();
-  const ConnectorName name = ParseConnectorName(arguments.Positional(0));
+  ConnectorName name = ParseConnectorName(arguments.Positional(0));
+  name.version = Bring(context, name);
   if (arguments.Has("shadow")) return Shadow(context, name);
   const EndpointResolver resolver = context.resolver();
   Upgrader upgrader(context.registry(), resolver);
@@ -48,9 +70,12 @@ Command UpgradeCommand() {
   std::vector<OptionSpec> options = ScopeOptions();
   options.push_back(
       {"accept-permissions", 0, "", "agree to what the new version wants in addition"});
-  options.push_back({"dry-run", 0, "", "show what would happen, and change nothing"});
+  options.push_back({"dry-run", 0, "", "show what would happen, and switch nothing"});
   options.push_back(
       {"shadow", 0, "T/C", "read this connection with both versions, compare, and switch nothing"});
+  options.push_back({"channel", 0, "CHANNEL", "preview: take previews too"});
+  options.push_back({"catalog", 0, "NAME", "look in this catalog only"});
+  options.push_back({"allow-http", 0, "", "take an address without https"});
   options.push_back(ReasonOption());
   return {"upgrade",
           "Switch a connector to a newer version, after a look at every connection",

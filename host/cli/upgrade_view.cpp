@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "host/cli/terminal.h"
 
 namespace connhost {
@@ -102,9 +103,9 @@ void ShowPlan(CommandContext& context, const UpgradePlan& plan, const std::strin
   }
   if (result == "refused") return;
   const size_t count = plan.connections.size();
-  const std::string users = count == 0   ? "no connection uses"
-                            : count == 1 ? "1 connection uses"
-                                         : std::to_string(count) + " connections use";
+  const std::string users = count == 0
+                                ? "no connection uses"
+                                : Counted(count, "connection") + (count == 1 ? " uses" : " use");
   context.Print(ScopeLabel(plan.scope) + ": " + (plan.from.empty() ? "unpinned" : plan.from) +
                 " -> " + (plan.to.empty() ? "unpinned" : plan.to) +
                 (result == "planned" ? " would be switched" : "") + "; " + users +

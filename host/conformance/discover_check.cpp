@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "host/conformance/source_guest.h"
 
 namespace connhost {
@@ -51,7 +52,7 @@ CheckResult Run(CheckContext& context) {
   }
   if (first.empty()) return {Outcome::kWarn, "this configuration has no stream"};
   return {Outcome::kPass,
-          std::to_string(first.size()) + " streams, the same three times, in two processes"};
+          Counted(first.size(), "stream") + ", the same three times, in two processes"};
 }
 
 }  // namespace

@@ -16,4 +16,12 @@ bool IsBetterVersion(std::string_view candidate, std::string_view current) {
   return CompareVersions(candidate, current) > 0;
 }
 
+std::string NewestOf(const std::vector<std::string>& versions) {
+  std::string newest = versions.front();
+  for (const std::string& version : versions) {
+    if (IsBetterVersion(version, newest)) newest = version;
+  }
+  return newest;
+}
+
 }  // namespace connhost

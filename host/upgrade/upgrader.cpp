@@ -22,14 +22,6 @@ std::vector<std::string> ConnectorIds(Registry& registry) {
   return {ids.begin(), ids.end()};
 }
 
-std::string Newest(const std::vector<std::string>& versions) {
-  std::string newest = versions.front();
-  for (const std::string& version : versions) {
-    if (IsBetterVersion(version, newest)) newest = version;
-  }
-  return newest;
-}
-
 VersionTable RequireInstalled(Registry& registry, const std::string& connector) {
   VersionTable table(registry, connector);
   if (!table.installed().empty()) return table;
@@ -63,7 +55,7 @@ UpgradePlan Upgrader::Plan(const VersionScope& scope, const std::string& version
   const VersionTable table = RequireInstalled(registry_, scope.connector);
   const std::vector<std::string>& installed = table.installed();
   UpgradePlan plan{.scope = scope, .from = table.ChosenBy(scope), .to = version};
-  if (plan.to.empty()) plan.to = Newest(installed);
+  if (plan.to.empty()) plan.to = NewestOf(installed);
   if (std::find(installed.begin(), installed.end(), plan.to) == installed.end()) {
     throw Error(ErrorKind::kConfig,
                 scope.connector + " " + plan.to +

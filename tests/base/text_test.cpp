@@ -30,6 +30,9 @@ TEST(Text, KnowsValidUtf8) {
 TEST(Text, WritesNumbersForPeople) {
   EXPECT_EQ(WithThousands(1234567), "1,234,567");
   EXPECT_EQ(WithThousands(12), "12");
+  EXPECT_EQ(Counted(0, "version"), "no versions");
+  EXPECT_EQ(Counted(1, "version"), "1 version");
+  EXPECT_EQ(Counted(1200, "version"), "1,200 versions");
   EXPECT_EQ(HumanBytes(512), "512 B");
   EXPECT_EQ(HumanBytes(1536), "1.5 KiB");
 }
