@@ -9,7 +9,9 @@ target_compile_options(connhost_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
-  target_compile_options(connhost_options INTERFACE -O1 -g)
+  # Data pass through targets with the property CONNHOST_HOT; the others need not wait for an optimiser.
+  target_compile_options(connhost_options INTERFACE
+    $<IF:$<BOOL:$<TARGET_PROPERTY:CONNHOST_HOT>>,-O1,-O0> -g)
   target_compile_definitions(connhost_options INTERFACE _GLIBCXX_ASSERTIONS)
 else()
   target_compile_definitions(connhost_options INTERFACE _FORTIFY_SOURCE=2)
@@ -44,9 +46,6 @@ endfunction()
 function(connhost_test name)
   cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;LIBS" ${ARGN})
   add_executable(${name} ${T_SOURCES})
-  if(CMAKE_BUILD_TYPE STREQUAL "Debug")  # what is tested is optimised; the assertions need not be
-    set_source_files_properties(${T_SOURCES} PROPERTIES COMPILE_OPTIONS -O0)
-  endif()
   target_link_libraries(${name} PRIVATE connhost_options GTest::gtest_main ${T_LIBS})
   add_test(NAME ${name} COMMAND ${name})
   if(NOT T_TIMEOUT)
