@@ -6,9 +6,9 @@ import sys
 
 folder, certificate, key, port = (sys.argv + ["8443"])[1:5]
 handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
-server = http.server.ThreadingHTTPServer(("localhost", int(port)), handler)
+server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), handler)
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key)
 server.socket = context.wrap_socket(server.socket, server_side=True)
-print(f"serving {folder} on https://localhost:{server.server_port}", flush=True)
+print(f"serving {folder} on https://127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

@@ -29,7 +29,7 @@ class Server:
         self.certificate, key = folder / "certificate.pem", folder / "key.pem"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                         "-keyout", key, "-out", self.certificate, "-days", "2", "-subj", "/CN=localhost",
-                        "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+                        "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
         (folder / "connectors").mkdir()
         self.process = subprocess.Popen(
             [sys.executable, ROOT / "docs/examples/serve_https.py", folder / "connectors", self.certificate, key, "0"],
