@@ -119,8 +119,8 @@ class Registry {
   virtual std::vector<TenantConnection> ListConnections() = 0;  // by tenant, name
   virtual void RemoveConnection(const std::string& tenant, const std::string& name) = 0;
   // From then on no run begins (a running one goes on), and FindConnection tells why. Resume undoes
-  // it and resolves the alerts of the kinds `crash_loop` and `package_refused`. No error when it is so already; Error{kConfig}
-  // when there is no such connection.
+  // it and resolves the alerts of the kinds `crash_loop` and `package_refused`. No error when it is
+  // so already; Error{kConfig} when there is no such connection.
   virtual void PauseConnection(const std::string& tenant, const std::string& name,
                                const std::string& reason) = 0;
   virtual void ResumeConnection(const std::string& tenant, const std::string& name) = 0;

@@ -15,8 +15,8 @@ class ConnectionChecks {
   ConnectionChecks(Registry& registry, const EndpointResolver& resolver, UpgradePlan* plan);
 
   // Adds what it finds to the plan: the configuration against the new version's schema, the states
-  // against the formats it reads, its streams against those on record (that one is lost is no more than
-  // a warning when the version is older), and what the other side can do with them.
+  // against the formats it reads, its streams against those on record (that one is lost is no more
+  // than a warning when the version is older), and what the other side can do with them.
   void Check(const AffectedConnection& connection);
 
   // The formats of current states that a version cannot read, as sentences per stream.
