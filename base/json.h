@@ -12,10 +12,14 @@ namespace connhost {
 using Json = rapidjson::Document;
 using JsonValue = rapidjson::Value;
 
-// Parses one whole document. Iterative (no stack overflow at any depth), full-precision numbers,
-// UTF-8 checked, nothing may follow the document. Throws Error{kConfig} "WHAT: line 3, column 7:
-// ..." on anything else; `what` names the document for the sentence.
+// Parses one whole document: UTF-8 checked, real numbers rounded to the nearest double, nothing
+// behind it; iterative, so that no depth overflows the stack. Throws Error{kConfig} "WHAT: line 3,
+// column 7: ..." on anything else; `what` names the document for the sentence.
 Json ParseJson(std::string_view text, const std::string& what);
+
+// True when the text is one JSON number, blanks around it allowed; `value` is then that number:
+// Int64 or Uint64 when it is whole and fits, else Double.
+bool ReadJsonNumber(std::string_view text, JsonValue& value);
 
 // Compact text; members in document order.
 std::string WriteJson(const JsonValue& value);

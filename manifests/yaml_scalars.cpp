@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/json_zeros.h"
+#include "base/json.h"
 
 namespace connhost {
 namespace {
@@ -29,20 +29,7 @@ bool ReadPlainScalar(std::string_view text, JsonValue& value) {
     return true;
   }
   const bool may_be_number = text.front() == '-' || (text.front() >= '0' && text.front() <= '9');
-  if (!may_be_number) return false;
-  const auto mended = MendLongZeros(text);
-  Json number;
-  number.Parse<rapidjson::kParseFullPrecisionFlag>(mended ? mended->data() : text.data(),
-                                                   text.size());
-  if (number.HasParseError() || !number.IsNumber()) return false;
-  if (number.IsInt64()) {
-    value.SetInt64(number.GetInt64());
-  } else if (number.IsUint64()) {
-    value.SetUint64(number.GetUint64());
-  } else {
-    value.SetDouble(number.GetDouble());
-  }
-  return true;
+  return may_be_number && ReadJsonNumber(text, value);
 }
 
 }  // namespace connhost

@@ -15,9 +15,12 @@ fuzz_one() {
   seeds=$(find tests -type d -path "*/fuzz/$target")
   if [ -n "$seeds" ]; then cp -r "$seeds"/. "$corpus"; fi
   if ! (cd "$scratch" && "$OLDPWD/build/fuzz/bin/$target" -max_total_time="$seconds" -timeout=10 \
-      -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 "$corpus") >"$log" 2>&1; then
-    tail -n 40 "$log"
-    echo "$target: a finding; the input is printed above" >&2
+      -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+      -artifact_prefix="$target-" "$corpus") >"$log" 2>&1; then
+    grep -v NEW_FUNC "$log" | tail -n 40
+    local input
+    for input in "$scratch/$target"-*; do base64 "$input"; done
+    echo "$target: a finding; the input is printed above, in base64" >&2
     return 1
   fi
   echo "$target: $(grep -o 'number_of_executed_units: [0-9]*' "$log"), no finding"

@@ -101,6 +101,10 @@ CheckResult Unopened(const Check& check, const std::string& problem) {
 std::vector<Verdict> VerifyConnector(const std::filesystem::path& path, VerifyOptions options,
                                      const std::function<void(const Verdict&)>& on_verdict) {
   RequireKnown(options.only);
+  if (!std::filesystem::exists(path)) {
+    throw Error(ErrorKind::kConfig, "there is no package or folder '" + path.string() +
+                                        "'; give a .connpkg file, or the folder that 'pack' takes");
+  }
   std::unique_ptr<Subject> subject;
   std::string problem;
   try {

@@ -44,8 +44,8 @@ struct Verdict {
 };
 
 // Verifies the package file or folder at `path`; `on_verdict` is called after each check. Throws
-// Error{kUsage} for an unknown check, Error{kConfig} when a given configuration is refused by the
-// manifest's schema. Never throws because of what the connector does.
+// Error{kUsage} for an unknown check, Error{kConfig} when there is nothing at `path` or a given
+// configuration is refused by the manifest's schema. Never throws because of what the connector does.
 std::vector<Verdict> VerifyConnector(const std::filesystem::path& path, VerifyOptions options,
                                      const std::function<void(const Verdict&)>& on_verdict = {});
 

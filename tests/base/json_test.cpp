@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "base/error.h"
 
 namespace connhost {
@@ -44,7 +46,7 @@ TEST(Json, KeepsSeventeenDigitsExact) {
 TEST(Json, AZeroIsZeroHoweverItIsWritten) {
   const std::string zeros(100, '0');
   for (const std::string& text :
-       {std::string("0e93"), std::string("0E+93"), std::string("-0e-93"), std::string("0.00e400"),
+       {std::string("0e93"), std::string("0E+93"), std::string("-0e-93"), std::string("0.00e300"),
         std::string("0e1"), "0." + zeros, "-0." + zeros + "e7"}) {
     EXPECT_EQ(ParseJson(text, "zero").GetDouble(), 0.0) << text;
     EXPECT_EQ(ParseJson("[" + text + "]", "zero")[0].GetDouble(), 0.0) << text;
@@ -55,6 +57,28 @@ TEST(Json, AZeroIsZeroHoweverItIsWritten) {
                            "0.000.1", "\"0e93", "0e93 0"}) {
     EXPECT_NE(MessageOf(text), "") << text;
   }
+}
+
+TEST(Json, ReadsRealNumbersOfAnyLengthAsTheNearestDouble) {
+  const std::string nines(300, '9');
+  const std::string zeros(400, '0');
+  for (const std::string& text :
+       {std::string("5e-324"), std::string("1.7976931348623157e308"), std::string("1e-400"),
+        "0." + zeros + "1e390", "0." + zeros + "1", nines + ".5", nines + "e8", nines + "e-300",
+        "-1." + nines, std::string("18446744073709551616"), "0.1" + zeros + "1e-200"}) {
+    EXPECT_EQ(ParseJson(text, "x").GetDouble(), std::strtod(text.c_str(), nullptr)) << text;
+  }
+  for (const std::string& text : {std::string("1e309"), nines + nines, nines + "e300", "1" + zeros,
+                                  std::string("-1e99999999999")}) {
+    EXPECT_NE(MessageOf(text).find("Number too big"), std::string::npos) << text;
+  }
+}
+
+TEST(Json, KeepsWholeNumbersOfSixtyFourBitsExact) {
+  EXPECT_EQ(ParseJson("-9223372036854775808", "x").GetInt64(), INT64_MIN);
+  EXPECT_EQ(ParseJson("18446744073709551615", "x").GetUint64(), UINT64_MAX);
+  EXPECT_TRUE(ParseJson("7", "x").IsInt());
+  EXPECT_EQ(WriteJson(ParseJson("[-0,1.0,1e2]", "x")), "[0,1.0,100.0]");
 }
 
 TEST(Json, ReplacesAMember) {

@@ -75,7 +75,17 @@ TEST(SubjectTest, RefusesAnotherNameAndAMissingLibrary) {
   const CheckResult result = Only(VerifyPackage(connector.folder()));
   EXPECT_EQ(result.outcome, Outcome::kFail);
   EXPECT_NE(result.sentence.find("lib/broken.so"), std::string::npos) << result.sentence;
-  EXPECT_EQ(Only(VerifyPackage(output.path() / "absent")).outcome, Outcome::kFail);
+}
+
+TEST(SubjectTest, SaysWhereThereIsNothing) {
+  const TemporaryDirectory empty;
+  try {
+    VerifyPackage(empty.path() / "absent");
+    FAIL() << "expected Error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kConfig);
+    EXPECT_NE(std::string(error.what()).find("absent'; give a .connpkg file"), std::string::npos);
+  }
 }
 
 TEST(SubjectTest, ToldWhatAFolderHoldsThatNoPackageMay) {
