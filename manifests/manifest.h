@@ -22,10 +22,15 @@ struct Taxonomy {
   std::string method;    // file, rest, sql, ...
 };
 
-// Native network access: the names of the config fields that hold the host and the port.
+// Native network access: the names of the config fields that say where to. Either host and port, or
+// a URL that holds both.
 struct NativeNetwork {
-  std::string host_field;
-  std::string port_field;
+  std::string host_field{};
+  std::string port_field{};
+  std::string url_field{};
+  uint16_t default_port = 0;  // where the configuration says none; 0: it must say one
+
+  const std::string& where() const { return url_field.empty() ? host_field : url_field; }
 };
 
 // What one worker may use; policy may lower, never raise.

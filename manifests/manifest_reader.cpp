@@ -21,6 +21,13 @@ std::vector<std::string> Texts(const JsonValue& root, std::string_view pointer) 
   return texts;
 }
 
+// A whole number of the schema may be spelled 1.0.
+template <class Number>
+Number Whole(const JsonValue& root, std::string_view pointer, Number fallback) {
+  const JsonValue* value = FindPointer(root, pointer);
+  return value == nullptr ? fallback : static_cast<Number>(value->GetDouble());
+}
+
 void ReadIdentity(const JsonValue& root, Manifest& manifest) {
   manifest.id = Text(root, "/id");
   manifest.version = Text(root, "/version");
@@ -37,23 +44,22 @@ void ReadAbilities(const JsonValue& root, Manifest& manifest) {
   const std::string kind = Text(root, "/kind");
   manifest.source = kind != "destination";
   manifest.destination = kind != "source";
-  // A whole number of the schema may be spelled 1.0.
-  manifest.abi = static_cast<int>(root["abi"].GetDouble());
+  manifest.abi = Whole(root, "/abi", 0);
   for (const auto& member : root["platforms"].GetObject()) {
     manifest.platforms.emplace(TextOf(member.name), TextOf(member.value));
   }
   manifest.capabilities = Texts(root, "/capabilities");
   manifest.runners = Texts(root, "/runners");
-  if (const JsonValue* streams = FindMember(root, "parallel_streams")) {
-    manifest.parallel_streams = static_cast<uint32_t>(streams->GetDouble());
-  }
+  manifest.parallel_streams = Whole(root, "/parallel_streams", manifest.parallel_streams);
 }
 
 void ReadGrants(const JsonValue& root, Manifest& manifest) {
   manifest.network_patterns = Texts(root, "/network/patterns");
   if (FindPointer(root, "/network/native") != nullptr) {
     manifest.native_network =
-        NativeNetwork{Text(root, "/network/native/host"), Text(root, "/network/native/port")};
+        NativeNetwork{Text(root, "/network/native/host"), Text(root, "/network/native/port"),
+                      Text(root, "/network/native/url"),
+                      Whole(root, "/network/native/default_port", uint16_t{0})};
   }
   manifest.read_paths = Texts(root, "/files/read");
   manifest.write_paths = Texts(root, "/files/write");

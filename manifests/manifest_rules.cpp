@@ -65,6 +65,7 @@ class Rules {
     CheckFieldList("/files/write");
     CheckField("/network/native/host", TextAt(manifest_, "/network/native/host"));
     CheckField("/network/native/port", TextAt(manifest_, "/network/native/port"));
+    CheckField("/network/native/url", TextAt(manifest_, "/network/native/url"));
   }
 
   void CheckFieldList(const std::string& pointer) {

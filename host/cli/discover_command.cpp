@@ -17,13 +17,18 @@ std::string FieldList(const JsonValue& schema) {
   return fields.empty() ? "none" : JoinWords(fields, "and");
 }
 
+std::string Syncs(const CatalogStream& stream) {
+  std::string syncs;
+  for (const std::string& sync : stream.sync) syncs += (syncs.empty() ? "" : ", ") + sync;
+  return syncs;
+}
+
 void Show(CommandContext& context, const std::vector<CatalogStream>& streams) {
   Json document(rapidjson::kArrayType);
   TextTable table({"STREAM", "SYNC", "KEY", "CURSOR", "FIELDS"});
   for (const CatalogStream& stream : streams) {
     JsonValue item = JsonParsed(&document, stream.schema);
-    table.Add({stream.name, stream.incremental ? "full, incremental" : "full",
-               stream.key.empty() ? "-" : JoinWords(stream.key, "and"),
+    table.Add({stream.name, Syncs(stream), stream.key.empty() ? "-" : JoinWords(stream.key, "and"),
                stream.cursor.empty() ? "-" : stream.cursor, FieldList(item)});
     SetMember(document, item, "name", std::string_view(stream.name));
     document.PushBack(item, document.GetAllocator());

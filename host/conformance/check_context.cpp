@@ -26,7 +26,7 @@ void RefuseToOpen(const Manifest& manifest, WorkerRole role, const JsonValue& ex
                   "a sample with --config"};
   }
   if (manifest.native_network) {
-    throw Skipped{"the configuration names in '" + manifest.native_network->host_field +
+    throw Skipped{"the configuration names in '" + manifest.native_network->where() +
                   "' a host to connect to, and the manifest's example is not connected to by "
                   "itself; name one with --config"};
   }

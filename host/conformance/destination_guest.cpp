@@ -31,7 +31,7 @@ void DestinationGuest::Take(const Frame& frame) {
 std::optional<KitCommit> DestinationGuest::Recover(const KitTarget& target) {
   StreamTask task;
   task.name = "sample";
-  task.incremental = target.mode != "overwrite";
+  task.sync = target.mode == "overwrite" ? "full" : "incremental";
   task.mode = target.mode;
   task.key = {"id"};
   const WriteTarget who{"kit", "verify", "kit@1.0.0",

@@ -26,11 +26,10 @@ void CheckStream(const Manifest& manifest, const CatalogStream& stream) {
     throw Broken{where + "its key or cursor names the column '" + column +
                  "', which is not among its fields"};
   }
-  const bool may = manifest.HasCapability("incremental") || manifest.HasCapability("cdc");
-  if (stream.incremental && !may) {
-    throw Broken{where +
-                 "it can be read incrementally, but the manifest's capabilities lack "
-                 "'incremental'"};
+  for (const std::string& sync : stream.sync) {
+    if (manifest.HasCapability(sync)) continue;
+    throw Broken{where + "it says it can be read with '" + sync +
+                 "', but the manifest's capabilities lack '" + sync + "'"};
   }
 }
 

@@ -30,7 +30,7 @@ Use ReadAll(CheckContext& context, const Json& config) {
   Use use;
   const int64_t begin = SteadyMillis();
   for (const StreamTask& task : TasksOf(context, config)) {
-    if (task.incremental) continue;
+    if (task.goes_on()) continue;
     SourceGuest guest(context, config);
     const ReadRecord read = guest.Read(task, "", false);
     use.records += read.records;

@@ -11,11 +11,11 @@ namespace {
 
 constexpr size_t kMostTasks = 16;
 
-StreamTask TaskOf(const CatalogStream& stream, bool incremental) {
+StreamTask TaskOf(const CatalogStream& stream, const std::string& sync) {
   StreamTask task;
   task.name = stream.name;
-  task.incremental = incremental;
-  task.mode = incremental ? "append" : "overwrite";
+  task.sync = sync;
+  task.mode = task.goes_on() ? "append" : "overwrite";
   task.key = stream.key;
   task.cursor = stream.cursor;
   return task;
@@ -75,8 +75,8 @@ std::vector<StreamTask> TasksOf(CheckContext& context, const Json& config) {
   std::vector<StreamTask> tasks;
   for (const std::string& document : guest.Discover()) {
     const CatalogStream stream = ReadCatalogStream(context.manifest().id, document);
-    tasks.push_back(TaskOf(stream, false));
-    if (stream.incremental) tasks.push_back(TaskOf(stream, true));
+    tasks.push_back(TaskOf(stream, "full"));
+    if (stream.CanSync("incremental")) tasks.push_back(TaskOf(stream, "incremental"));
   }
   if (tasks.empty()) throw Skipped{"discover finds no stream with this configuration"};
   if (tasks.size() > kMostTasks) {
@@ -87,7 +87,7 @@ std::vector<StreamTask> TasksOf(CheckContext& context, const Json& config) {
 }
 
 std::string TaskName(const StreamTask& task) {
-  return "stream '" + task.name + "'" + (task.incremental ? ", incremental" : "");
+  return "stream '" + task.name + "'" + (task.goes_on() ? ", " + task.sync : "");
 }
 
 }  // namespace connhost

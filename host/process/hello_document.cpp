@@ -17,11 +17,19 @@ const char* RoleName(WorkerRole role) {
   }
 }
 
-std::string List(const std::vector<std::string>& texts) {
+std::string Item(const std::string& text) {
+  return QuoteJson(text);
+}
+std::string Item(uint16_t number) {
+  return std::to_string(number);
+}
+
+template <class Value>
+std::string List(const std::vector<Value>& values) {
   std::string list = "[";
-  for (const std::string& text : texts) {
+  for (const Value& value : values) {
     if (list.size() > 1) list += ',';
-    list += QuoteJson(text);
+    list += Item(value);
   }
   return list + "]";
 }
@@ -38,7 +46,7 @@ std::string HelloDocument(const WorkerSpec& spec, const std::string& scratch) {
          ",\"cpu_seconds\":" + std::to_string(spec.limits.cpu_seconds) +
          "},\"read_paths\":" + List(spec.read_paths) +
          ",\"write_paths\":" + List(spec.write_paths) + ",\"scratch\":" + QuoteJson(scratch) +
-         ",\"network\":" + flag(spec.network) + ",\"console\":" + flag(spec.console) + "}";
+         ",\"ports\":" + List(spec.ports) + ",\"console\":" + flag(spec.console) + "}";
 }
 
 }  // namespace connhost

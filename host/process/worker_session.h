@@ -34,7 +34,7 @@ struct WorkerSpec {
   std::vector<std::string> read_paths;   // files, folders; absolute
   std::vector<std::string> write_paths;  // folders that exist; absolute
   std::string scratch_parent;            // where the guest's own folder is made
-  bool network = false;
+  std::vector<uint16_t> ports;           // of TCP, to connect to; empty: no network
   bool console = false;
 };
 

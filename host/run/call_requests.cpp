@@ -22,7 +22,7 @@ void AddList(Json* document, const char* name, const std::vector<std::string>& t
 std::string ReadRequestText(const StreamTask& task) {
   Json request(rapidjson::kObjectType);
   AddText(&request, "stream", task.name);
-  AddText(&request, "sync", task.incremental ? "incremental" : "full");
+  AddText(&request, "sync", task.sync);
   AddList(&request, "key", task.key);
   if (!task.cursor.empty()) AddText(&request, "cursor", task.cursor);
   if (!task.since.empty()) AddText(&request, "since", task.since);

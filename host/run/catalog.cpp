@@ -34,7 +34,7 @@ CatalogStream FromSchema(const std::string& name, const JsonValue& schema) {
   stream.name = name;
   stream.key = Strings(schema, "key");
   stream.cursor = Text(schema, "cursor");
-  stream.incremental = Has(Strings(schema, "sync"), "incremental");
+  stream.sync = Strings(schema, "sync");
   stream.schema = WriteJson(schema);
   return stream;
 }
@@ -42,8 +42,9 @@ CatalogStream FromSchema(const std::string& name, const JsonValue& schema) {
 StreamTask PlanStream(const StreamSpec& wanted, const CatalogStream& found) {
   StreamTask task;
   task.name = found.name;
-  task.incremental = wanted.sync.empty() ? found.incremental : wanted.sync == "incremental";
-  task.mode = !wanted.write.empty() ? wanted.write : task.incremental ? "append" : "overwrite";
+  const std::string usual = found.CanSync("incremental") ? "incremental" : "full";
+  task.sync = wanted.sync.empty() ? usual : wanted.sync;
+  task.mode = !wanted.write.empty() ? wanted.write : task.goes_on() ? "append" : "overwrite";
   task.key = wanted.key.empty() ? found.key : wanted.key;
   task.cursor = wanted.cursor.empty() ? found.cursor : wanted.cursor;
   task.since = wanted.since;
@@ -53,9 +54,10 @@ StreamTask PlanStream(const StreamSpec& wanted, const CatalogStream& found) {
 void CheckTask(const StreamTask& task, const CatalogStream& found, const Manifest& source,
                const Manifest& destination) {
   const std::string stream = "stream '" + task.name + "': ";
-  if (task.incremental && !found.incremental) {
+  if (task.goes_on() && !found.CanSync(task.sync)) {
     throw Error(ErrorKind::kConfig, stream + "connector '" + source.id +
-                                        "' cannot read it incrementally; use 'sync: full'");
+                                        "' cannot read it with 'sync: " + task.sync +
+                                        "'; it can: " + JoinWords(found.sync));
   }
   if (!destination.HasCapability(task.mode)) {
     throw Error(ErrorKind::kConfig, stream + "connector '" + destination.id +
@@ -68,6 +70,10 @@ void CheckTask(const StreamTask& task, const CatalogStream& found, const Manifes
 }
 
 }  // namespace
+
+bool CatalogStream::CanSync(const std::string& how) const {
+  return Has(sync, how);
+}
 
 CatalogStream ReadCatalogStream(const std::string& connector, std::string_view document) {
   const std::string what = "connector '" + connector + "': a stream of its catalog";

@@ -16,8 +16,10 @@ struct CatalogStream {
   std::string name;
   std::vector<std::string> key;
   std::string cursor;
-  bool incremental = false;
+  std::vector<std::string> sync;  // full, incremental, cdc
   std::string schema;  // JSON as the stream registry keeps it: {"fields","key","cursor","sync",...}
+
+  bool CanSync(const std::string& how) const;
 };
 
 // Reads a STREAM frame's document; throws Error{kInternal} when a source says nonsense.
@@ -39,11 +41,15 @@ std::vector<CatalogStream> Discover(Registry& registry, const ConnectionSpec& co
 // What one stream of a run is to do.
 struct StreamTask {
   std::string name;
-  bool incremental = false;
-  std::string mode;  // append, upsert, overwrite, history
+  std::string sync = "full";  // full, incremental, cdc
+  std::string mode;           // append, upsert, overwrite, history
   std::vector<std::string> key;
   std::string cursor;
   std::string since;
+
+  // The read goes on from the state of the last run, rather than beginning anew once it is
+  // complete.
+  bool goes_on() const { return sync != "full"; }
 };
 
 // The tasks of a connection. Throws Error{kConfig} when a stream is listed that the catalog lacks,

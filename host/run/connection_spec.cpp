@@ -23,7 +23,7 @@ constexpr char kSchema[] = R"json({
       "type": "object", "additionalProperties": false, "required": ["name"],
       "properties": {
         "name": {"type": "string", "minLength": 1},
-        "sync": {"enum": ["full", "incremental"]},
+        "sync": {"enum": ["full", "incremental", "cdc"]},
         "write": {"enum": ["append", "upsert", "overwrite", "history"]},
         "cursor": {"type": "string", "minLength": 1},
         "since": {"type": "string"},
@@ -79,11 +79,12 @@ void CheckStreams(const ConnectionSpec& spec, const std::string& what) {
                                             "]: the stream '" + stream.name + "' is listed twice");
       }
     }
-    if (stream.sync == "incremental" && stream.write == "overwrite") {
-      throw Error(ErrorKind::kConfig,
-                  what + ": stream '" + stream.name +
-                      "': 'sync: incremental' reads only what is new, so 'write: overwrite' would "
-                      "lose the rest; use 'append', or 'sync: full'");
+    const bool goes_on = stream.sync == "incremental" || stream.sync == "cdc";
+    if (goes_on && stream.write == "overwrite") {
+      throw Error(ErrorKind::kConfig, what + ": stream '" + stream.name +
+                                          "': 'sync: " + stream.sync +
+                                          "' reads only what is new, so 'write: overwrite' would "
+                                          "lose the rest; use 'append', or 'sync: full'");
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "host/run/native_ports.h"
 
 namespace connhost {
 namespace {
@@ -69,7 +70,7 @@ void Grant(const Manifest& manifest, const JsonValue& config, const Home& home,
   }
   grant(read, &worker->read_paths);
   for (const std::string& path : worker->write_paths) MakeDirectories(path);
-  worker->network = manifest.native_network.has_value();
+  if (manifest.native_network) worker->ports = NativePorts(manifest, config);
   worker->console = manifest.HasCapability("console");
 }
 

@@ -42,8 +42,8 @@ class Comparison {
       Add("breaking", "the cursor is " + (after_.cursor.empty() ? "none" : after_.cursor) +
                           ", was " + (before_.cursor.empty() ? "none" : before_.cursor));
     }
-    if (before_.incremental && !after_.incremental) {
-      Add("breaking", "it can no longer be read incrementally");
+    for (const std::string& sync : before_.sync) {
+      if (!after_.CanSync(sync)) Add("breaking", "it can no longer be read with sync " + sync);
     }
     CompareFields(FieldsOf(before_), FieldsOf(after_));
   }

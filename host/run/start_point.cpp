@@ -52,7 +52,7 @@ StartPoint ChooseStart(const StreamTask& task, bool full, const std::optional<St
     start.state = known->state;
     start.complete = known->complete;
   }
-  const bool anew = full || behind || (!task.incremental && start.complete);
+  const bool anew = full || behind || (!task.goes_on() && start.complete);
   if (anew) start.state.clear();
   start.restart = start.state.empty();
   return start;

@@ -274,7 +274,7 @@ bool StreamAttempt::CommitIsDue() const {
 }
 
 void StreamAttempt::Commit(bool last) {
-  const bool complete = last && !task_.incremental;
+  const bool complete = last && !task_.goes_on();
   // Every rejection of the batches sent so far is here before the dead letters are closed.
   destination_->Call(FrameType::kFlush, 0, "", 0,
                      [this](const Frame& frame) { OnDestinationFrame(frame); });
@@ -326,7 +326,7 @@ void StreamAttempt::Finish() {
         "could not go on from there");
   }
   const bool nothing_new =
-      task_.incremental && records_ == 0 && (!new_state_ || state_ == start_.state);
+      task_.goes_on() && records_ == 0 && (!new_state_ || state_ == start_.state);
   if (nothing_new) return;
   if (!has_schema_) OpenWithoutSchema();
   Commit(true);

@@ -48,11 +48,14 @@ std::string FindArrowMetadata(const char* metadata, std::string_view key) {
   return "";
 }
 
-std::string EncodeArrowMetadata(std::string_view key, std::string_view value) {
+std::string EncodeArrowMetadata(const std::vector<ArrowPair>& pairs) {
   std::string bytes;
-  AppendBytes(&bytes, int32_t{1});
-  AppendText(&bytes, key);
-  AppendText(&bytes, value);
+  if (pairs.empty()) return bytes;
+  AppendBytes(&bytes, static_cast<int32_t>(pairs.size()));
+  for (const auto& [key, value] : pairs) {
+    AppendText(&bytes, key);
+    AppendText(&bytes, value);
+  }
   return bytes;
 }
 

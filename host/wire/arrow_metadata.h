@@ -6,11 +6,14 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace connhost {
 
 inline constexpr char kExtensionKey[] = "ARROW:extension:name";
 inline constexpr char kJsonExtension[] = "arrow.json";
+inline constexpr char kNativeKey[] = "connhost.native";
 inline constexpr char kNumberExtension[] = "connhost.number";
 
 // The value of a key, or "" when it is absent or `metadata` is NULL. The format says nothing of its
@@ -18,6 +21,8 @@ inline constexpr char kNumberExtension[] = "connhost.number";
 // or 1 MiB a text): Error{kInternal}.
 std::string FindArrowMetadata(const char* metadata, std::string_view key);
 
-std::string EncodeArrowMetadata(std::string_view key, std::string_view value);
+using ArrowPair = std::pair<std::string_view, std::string_view>;  // key, value
+// "" for no pairs.
+std::string EncodeArrowMetadata(const std::vector<ArrowPair>& pairs);
 
 }  // namespace connhost

@@ -11,6 +11,16 @@ namespace connhost {
 namespace {
 
 constexpr unsigned kMostDigits = 38;
+constexpr size_t kLongestNative = 256;
+
+std::string FindNativeFault(const Column& column, const std::string& name) {
+  if (column.native.size() > kLongestNative) {
+    return name + ": its native type has " + std::to_string(column.native.size()) +
+           " bytes; at most " + std::to_string(kLongestNative) + " are allowed";
+  }
+  const bool text = IsUtf8(column.native) && column.native.find('\0') == std::string::npos;
+  return text ? "" : name + ": its native type is not valid UTF-8, or holds a NUL byte";
+}
 
 std::string FindColumnFault(const Column& column, size_t index) {
   const std::string place = "column " + std::to_string(index + 1);
@@ -18,6 +28,8 @@ std::string FindColumnFault(const Column& column, size_t index) {
   const std::string name = place + " " + QuoteName(column.name);
   if (!IsUtf8(column.name)) return name + ": the name is not valid UTF-8";
   if (column.name.find('\0') != std::string::npos) return name + ": the name holds a NUL byte";
+  std::string native = FindNativeFault(column, name);
+  if (!native.empty()) return native;
   const unsigned precision = column.precision, scale = column.scale;
   const std::string found = "; found " + std::to_string(precision) + "," + std::to_string(scale);
   if (column.type != ColumnType::kDecimal128) {

@@ -43,6 +43,7 @@ struct Column {
   bool nullable = true;
   uint8_t precision = 0;  // decimal128
   uint8_t scale = 0;
+  std::string native{};  // the type in the source's own words, "postgresql:uuid"; or ""
 
   bool operator==(const Column&) const = default;
   std::string TypeName() const;  // "int64", "decimal128(12,2)"
@@ -65,9 +66,9 @@ Schema DecodeSchema(std::string_view payload,
 Schema SchemaFromArrow(const ArrowSchema& schema);
 void SchemaToArrow(const Schema& schema, ArrowSchema* out);
 
-// [{"name","type","nullable"}], as in catalogs and stream_registry; without "nullable" a field is
-// nullable. The value of ToJson lives in the allocator of `document`. FromJson throws
-// Error{kInternal} "schema: field 2 'id': ...", also on unknown keys.
+// [{"name","type","nullable","native"}], as in catalogs and stream_registry; without "nullable" a
+// field is nullable, and most have no "native". The value of ToJson lives in the allocator of
+// `document`. FromJson throws Error{kInternal} "schema: field 2 'id': ...", also on unknown keys.
 JsonValue SchemaToJson(const Schema& schema, Json* document);
 Schema SchemaFromJson(const JsonValue& fields);
 

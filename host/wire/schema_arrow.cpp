@@ -74,6 +74,7 @@ Column ReadColumn(const ArrowSchema* child, size_t index) {
   column.nullable = (child->flags & ARROW_FLAG_NULLABLE) != 0;
   ReadFormat(child->format, place, &column);
   ReadExtension(child->metadata, place, &column);
+  column.native = FindArrowMetadata(child->metadata, kNativeKey);
   return column;
 }
 
@@ -86,10 +87,11 @@ std::string FormatOf(const Column& column) {
 }
 
 std::string MetadataOf(const Column& column) {
-  if (column.type == ColumnType::kJson) return EncodeArrowMetadata(kExtensionKey, kJsonExtension);
-  if (column.type == ColumnType::kNumber)
-    return EncodeArrowMetadata(kExtensionKey, kNumberExtension);
-  return "";
+  std::vector<ArrowPair> pairs;
+  if (column.type == ColumnType::kJson) pairs.emplace_back(kExtensionKey, kJsonExtension);
+  if (column.type == ColumnType::kNumber) pairs.emplace_back(kExtensionKey, kNumberExtension);
+  if (!column.native.empty()) pairs.emplace_back(kNativeKey, column.native);
+  return EncodeArrowMetadata(pairs);
 }
 
 struct OwnedColumn {

@@ -8,8 +8,10 @@ namespace connhost {
 namespace {
 
 constexpr uint8_t kNullable = 1;
+constexpr uint8_t kNative = 2;
 
-struct ColumnHeader {  // as it stands in the payload; the name follows
+struct ColumnHeader {  // as it stands in the payload; the name follows, and the native type where
+                       // there is one
   uint8_t type;
   uint8_t flags;
   uint8_t precision;
@@ -26,16 +28,20 @@ Column ReadColumn(ByteReader* reader, size_t index) {
     ThrowProtocolFault(place + " has the type code " + std::to_string(header.type) +
                        "; expected 1 to 11");
   }
-  if ((header.flags & ~kNullable) != 0) {
+  if ((header.flags & ~(kNullable | kNative)) != 0) {
     ThrowProtocolFault(place + " has the flags " + std::to_string(header.flags) +
-                       "; expected 0 or 1");
+                       "; expected 0 to 3");
   }
   Column column;
   column.name = reader->Take(header.name_length);
   column.type = static_cast<ColumnType>(header.type);
-  column.nullable = header.flags == kNullable;
+  column.nullable = (header.flags & kNullable) != 0;
   column.precision = header.precision;
   column.scale = header.scale;
+  if ((header.flags & kNative) != 0) {
+    column.native = reader->Counted();
+    if (column.native.empty()) ThrowProtocolFault(place + " announces a native type and has none");
+  }
   return column;
 }
 
@@ -44,11 +50,16 @@ Column ReadColumn(ByteReader* reader, size_t index) {
 std::string EncodeSchema(const Schema& schema) {
   std::string payload;
   for (const Column& column : schema.columns) {
-    const ColumnHeader header{static_cast<uint8_t>(column.type),
-                              column.nullable ? kNullable : uint8_t{0}, column.precision,
-                              column.scale, static_cast<uint32_t>(column.name.size())};
+    const bool native = !column.native.empty();
+    const ColumnHeader header{
+        static_cast<uint8_t>(column.type),
+        static_cast<uint8_t>((column.nullable ? kNullable : 0) | (native ? kNative : 0)),
+        column.precision, column.scale, static_cast<uint32_t>(column.name.size())};
     AppendBytes(&payload, header);
     payload += column.name;
+    if (!native) continue;
+    AppendBytes(&payload, static_cast<uint32_t>(column.native.size()));
+    payload += column.native;
   }
   return payload;
 }

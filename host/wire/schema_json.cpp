@@ -66,9 +66,12 @@ Column ReadField(const JsonValue& field, size_t index) {
   place += " " + QuoteName(column.name);
   for (const auto& member : field.GetObject()) {
     const std::string_view key = TextOf(member.name);
-    if (key == "name" || key == "type" || key == "nullable") continue;
-    Refuse(place + ": unknown key " + QuoteName(key) + DidYouMean(key, {"type", "nullable"}) +
-           "; a field has name, type and nullable");
+    if (key == "name" || key == "type" || key == "nullable" || key == "native") {
+      continue;
+    }
+    Refuse(place + ": unknown key " + QuoteName(key) +
+           DidYouMean(key, {"type", "nullable", "native"}) +
+           "; a field has name, type, nullable and native");
   }
   ReadType(TextMember(field, "type", place), place, &column);
   const JsonValue* nullable = FindMember(field, "nullable");
@@ -76,6 +79,7 @@ Column ReadField(const JsonValue& field, size_t index) {
     Refuse(place + ": expected true or false as 'nullable'");
   }
   column.nullable = nullable == nullptr || nullable->GetBool();
+  if (FindMember(field, "native") != nullptr) column.native = TextMember(field, "native", place);
   return column;
 }
 
@@ -88,6 +92,9 @@ JsonValue SchemaToJson(const Schema& schema, Json* document) {
     SetMember(*document, field, "name", std::string_view(column.name));
     SetMember(*document, field, "type", std::string_view(column.TypeName()));
     SetMember(*document, field, "nullable", JsonValue(column.nullable));
+    if (!column.native.empty()) {
+      SetMember(*document, field, "native", std::string_view(column.native));
+    }
     fields.PushBack(std::move(field), document->GetAllocator());
   }
   return fields;

@@ -50,6 +50,17 @@ std::vector<std::string> Paths(const JsonValue& object, std::string_view name) {
   return paths;
 }
 
+std::vector<uint16_t> Ports(const JsonValue& object, std::string_view name) {
+  const JsonValue& member = Member(object, name);
+  if (!member.IsArray()) WrongType(name, "a list");
+  std::vector<uint16_t> ports;
+  for (const JsonValue& port : member.GetArray()) {
+    if (!port.IsUint() || port.GetUint() > UINT16_MAX) WrongType(name, "a list of ports");
+    ports.push_back(static_cast<uint16_t>(port.GetUint()));
+  }
+  return ports;
+}
+
 void CheckProtocol(const JsonValue& document) {
   const uint64_t protocol = Number(document, "protocol");
   if (protocol == kProtocol) return;
@@ -75,7 +86,7 @@ Hello ParseHello(std::string_view payload) {
   hello.read_paths = Paths(document, "read_paths");
   hello.write_paths = Paths(document, "write_paths");
   hello.scratch = Text(document, "scratch");
-  hello.network = Flag(document, "network");
+  hello.ports = Ports(document, "ports");
   hello.console = Flag(document, "console");
   if (hello.role != "describe" && hello.role != "source" && hello.role != "destination") {
     throw Error(ErrorKind::kInternal, "HELLO: the role '" + hello.role + "' is unknown");

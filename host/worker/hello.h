@@ -18,7 +18,7 @@ struct Hello {
   std::vector<std::string> read_paths;
   std::vector<std::string> write_paths;
   std::string scratch;
-  bool network = false;
+  std::vector<uint16_t> ports;
   bool console = false;
 };
 

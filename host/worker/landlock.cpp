@@ -23,8 +23,15 @@ struct [[gnu::packed]] PathRule {
   uint64_t allowed;
   int32_t parent;
 };
+struct PortRule {
+  uint64_t allowed;
+  uint64_t port;
+};
 constexpr unsigned kVersionQuery = 1;
 constexpr int kPathBeneath = 1;
+constexpr int kPort = 2;
+constexpr int kKnowsPorts = 4;      // revision
+constexpr uint16_t kNamePort = 53;  // where names are resolved by TCP
 
 constexpr uint64_t kExecute = 1U << 0;
 constexpr uint64_t kWriteFile = 1U << 1;
@@ -64,12 +71,12 @@ uint64_t HandledFiles(int revision) {
   return handled;
 }
 
-UniqueFd CreateRuleset(int revision, bool network) {
+UniqueFd CreateRuleset(int revision) {
   RulesetAttributes attributes{};
   attributes.files = HandledFiles(revision);
   size_t size = sizeof attributes.files;
-  if (revision >= 4) {
-    attributes.ports = network ? kBind : kBind | kConnect;
+  if (revision >= kKnowsPorts) {
+    attributes.ports = kBind | kConnect;
     size += sizeof attributes.ports;
   }
   if (revision >= 6) {
@@ -83,8 +90,8 @@ UniqueFd CreateRuleset(int revision, bool network) {
 
 class Rules {
  public:
-  Rules(int revision, bool network)
-      : handled_(HandledFiles(revision)), ruleset_(CreateRuleset(revision, network)) {}
+  explicit Rules(int revision)
+      : revision_(revision), handled_(HandledFiles(revision)), ruleset_(CreateRuleset(revision)) {}
 
   void Allow(int fd, uint64_t rights, const std::string& path) {
     struct stat about {};
@@ -102,6 +109,14 @@ class Rules {
     if (fd.valid()) Allow(fd.get(), rights, path);
   }
 
+  void AllowPort(uint16_t port) {
+    if (revision_ < kKnowsPorts) return;
+    const PortRule rule{kConnect, port};
+    if (::syscall(SYS_landlock_add_rule, ruleset_.get(), kPort, &rule, 0U) != 0) {
+      throw ErrnoError(ErrorKind::kInternal, "allow port " + std::to_string(port) + " in Landlock");
+    }
+  }
+
   void Enforce() {
     if (::syscall(SYS_landlock_restrict_self, ruleset_.get(), 0U) != 0) {
       throw ErrnoError(ErrorKind::kInternal, "enforce Landlock");
@@ -109,6 +124,7 @@ class Rules {
   }
 
  private:
+  int revision_;
   uint64_t handled_;
   UniqueFd ruleset_;
 };
@@ -122,12 +138,14 @@ int LandlockRevision() {
 
 void RestrictFiles(int revision, const LandlockGrants& grants) {
   if (revision == 0) return;
-  Rules rules(revision, grants.network);
+  Rules rules(revision);
   for (const char* path : kEveryProgram) rules.AllowIfThere(path, kRead);
   rules.AllowIfThere("/dev/null", kReadFile | kWriteFile);
-  if (grants.network) {
+  if (!grants.ports.empty()) {
     for (const char* path : kNames) rules.AllowIfThere(path, kRead);
+    rules.AllowPort(kNamePort);
   }
+  for (const uint16_t port : grants.ports) rules.AllowPort(port);
   rules.Allow(grants.library, kReadFile, "the plugin");
   for (const std::string& path : grants.read_paths) rules.AllowIfThere(path, kRead);
   for (const std::string& path : grants.write_paths) {

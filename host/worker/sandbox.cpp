@@ -18,7 +18,7 @@ const char* Word(bool flag) {
 }
 
 LandlockGrants GrantsOf(const Hello& hello, int library) {
-  LandlockGrants grants{library, hello.read_paths, hello.write_paths, hello.network};
+  LandlockGrants grants{library, hello.read_paths, hello.write_paths, hello.ports};
   grants.write_paths.push_back(hello.scratch);
   return grants;
 }
@@ -36,11 +36,11 @@ std::string EnterSandbox(const Hello& hello, int library) {
   const int landlock = LandlockRevision();
   RestrictFiles(landlock, GrantsOf(hello, library));
   DropCapabilities(landlock > 0);
-  const bool seccomp = RefuseSyscalls({hello.network, landlock >= kGuardsSize});
+  const bool seccomp = RefuseSyscalls({!hello.ports.empty(), landlock >= kGuardsSize});
   return "{\"landlock\":" + std::to_string(landlock) + ",\"seccomp\":" + Word(seccomp) +
          ",\"no_new_privs\":true,\"memory_limit\":" + std::to_string(memory) +
          ",\"cpu_limit\":" + std::to_string(hello.cpu_seconds) +
-         ",\"network\":" + Word(hello.network) + "}";
+         ",\"network\":" + Word(!hello.ports.empty()) + "}";
 }
 
 }  // namespace connhost

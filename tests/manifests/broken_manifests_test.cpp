@@ -23,6 +23,11 @@ std::string Refusal(const std::string& text) {
 }
 
 const BrokenCase kCases[] = {
+    {"native: {host: host, port: port}", "native: {host: host}",
+     "m.yaml: line 19, column 3: network.native: missing key 'port'"},
+    {"native: {host: host, port: port}", "native: {url: link, default_port: 5432}",
+     "m.yaml: line 19, column 12: network.native.url: expected the name of a field of "
+     "config.properties, found 'link'"},
     {"manifest: 1", "manifest: 2", "m.yaml: line 1, column 1: manifest: expected 1, found 2"},
     {"manifest: 1", "# manifest: 1", "m.yaml: line 2, column 1: missing key 'manifest'"},
     {"id: orders-db", "id: Orders DB",

@@ -73,6 +73,16 @@ TEST(Manifest, WhatIsLeftOutHasDefaults) {
   EXPECT_EQ(manifest.limits.idle_timeout_seconds, 300U);
 }
 
+TEST(Manifest, ReadsAUrlAsTheWayToAServer) {
+  std::string text(kGoodManifest);
+  const std::string host = "native: {host: host, port: port}";
+  text.replace(text.find(host), host.size(), "native: {url: host, default_port: 5432}");
+  const Manifest manifest = ParseManifest(text, "m");
+  EXPECT_EQ(manifest.native_network->where(), "host");
+  EXPECT_EQ(manifest.native_network->url_field, "host");
+  EXPECT_EQ(manifest.native_network->default_port, 5432);
+}
+
 TEST(Manifest, OutlivesItsTextAndMoves) {
   auto text = std::make_unique<std::string>(kGoodManifest);
   Manifest first = ParseManifest(*text, "m");

@@ -88,6 +88,24 @@ TEST(Sdk, TypedRowsBecomeBatches) {
   EXPECT_TRUE(result.columns[2].nullable);
 }
 
+TEST(Sdk, ASchemaKeepsWhatItsColumnsSay) {
+  const std::vector<Column> columns = {
+      {"id", Type::kText, false, 0, 0, "postgresql:uuid"},
+      {"tags", Type::kJson, true, 0, 0, "postgresql:text[]"},
+      {"amount", Type::kNumber},
+      {"price", Type::kDecimal, true, 12, 2, "postgresql:numeric(12,2)"},
+      {"note", Type::kText}};
+  const SchemaHolder schema(columns);
+  const std::vector<Column> read = ColumnsOf(*schema.get());
+  ASSERT_EQ(read.size(), columns.size());
+  for (size_t i = 0; i < columns.size(); ++i) {
+    EXPECT_EQ(read[i].name, columns[i].name);
+    EXPECT_EQ(TypeName(read[i]), TypeName(columns[i])) << columns[i].name;
+    EXPECT_EQ(read[i].native, columns[i].native) << columns[i].name;
+    EXPECT_EQ(read[i].nullable, columns[i].nullable) << columns[i].name;
+  }
+}
+
 TEST(Sdk, ABatchEndsAtItsLimits) {
   PluginTest test(kPlugin, R"({"rows":20000})");
   const ReadResult result = test.Read(kRequest);

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "columns.hpp"
@@ -36,26 +37,62 @@ inline std::string FormatOf(const Column& column) {
   }
 }
 
-// Arrow's metadata: int32 count, then per pair int32 length, key, int32 length, value.
-inline std::string ExtensionMetadata(std::string_view extension) {
-  static constexpr std::string_view kKey = "ARROW:extension:name";
-  std::string bytes;
-  const auto number = [&](size_t value) {
+// Arrow's metadata: int32 number of pairs, then per pair int32 length, key, int32 length, value.
+class MetadataWriter {
+ public:
+  void Add(std::string_view key, std::string_view value) {
+    ++pairs_;
+    AddText(key);
+    AddText(value);
+  }
+  // "" when nothing was added.
+  std::string Finish() const { return pairs_ == 0 ? "" : Number(pairs_) + texts_; }
+
+ private:
+  static std::string Number(size_t value) {
     const auto small = static_cast<int32_t>(value);
-    bytes.append(reinterpret_cast<const char*>(&small), sizeof small);
+    return {reinterpret_cast<const char*>(&small), sizeof small};
+  }
+  void AddText(std::string_view text) {
+    texts_ += Number(text.size());
+    texts_ += text;
+  }
+
+  size_t pairs_ = 0;
+  std::string texts_;
+};
+
+// The value of a key, "" when it is absent. `metadata` comes from the host, which checked it.
+inline std::string_view FindMetadata(const char* metadata, std::string_view key) {
+  if (metadata == nullptr) return "";
+  const auto number = [&] {
+    int32_t value;
+    std::memcpy(&value, metadata, sizeof value);
+    metadata += sizeof value;
+    return static_cast<size_t>(value);
   };
-  number(1);
-  number(kKey.size());
-  bytes += kKey;
-  number(extension.size());
-  bytes += extension;
-  return bytes;
+  const auto text = [&] {
+    const size_t size = number();
+    metadata += size;
+    return std::string_view(metadata - size, size);
+  };
+  for (size_t pairs = number(); pairs > 0; --pairs) {
+    const std::string_view found = text();
+    const std::string_view value = text();
+    if (found == key) return value;
+  }
+  return "";
 }
 
-inline std::string MetadataOf(Type type) {
-  if (type == Type::kJson) return ExtensionMetadata("arrow.json");
-  if (type == Type::kNumber) return ExtensionMetadata("connhost.number");
-  return "";
+inline constexpr std::string_view kExtensionKey = "ARROW:extension:name";
+inline constexpr std::string_view kNativeKey = "connhost.native";
+
+inline std::string MetadataOf(const Column& column) {
+  MetadataWriter metadata;
+  if (column.type == Type::kJson) metadata.Add(kExtensionKey, "arrow.json");
+  if (column.type == Type::kNumber) metadata.Add(kExtensionKey, "connhost.number");
+  if (!column.native.empty()) metadata.Add(kNativeKey, column.native);
+  return metadata.Finish();
 }
 
 inline Type TypeOf(const ArrowSchema& field) {
@@ -69,12 +106,9 @@ inline Type TypeOf(const ArrowSchema& field) {
   if (format == "tsu:UTC") return Type::kTimestampUtc;
   if (format.substr(0, 2) == "d:") return Type::kDecimal;
   if (format == "u") {
-    if (field.metadata == nullptr) return Type::kText;
-    for (const Type type : {Type::kJson, Type::kNumber}) {
-      const std::string expected = MetadataOf(type);
-      if (std::memcmp(field.metadata, expected.data(), expected.size()) == 0) return type;
-    }
-    return Type::kText;
+    const std::string_view extension = FindMetadata(field.metadata, kExtensionKey);
+    if (extension == "arrow.json") return Type::kJson;
+    return extension == "connhost.number" ? Type::kNumber : Type::kText;
   }
   throw UnsupportedFailure("column '" + std::string(field.name) + "' has the type '" +
                            std::string(format) + "', which this plugin does not know");
@@ -88,7 +122,7 @@ class SchemaHolder {
   explicit SchemaHolder(const std::vector<Column>& columns) : fields_(columns.size()) {
     for (const Column& column : columns) {
       texts_.push_back(
-          {arrow_detail::FormatOf(column), column.name, arrow_detail::MetadataOf(column.type)});
+          {arrow_detail::FormatOf(column), column.name, arrow_detail::MetadataOf(column)});
     }
     for (size_t i = 0; i < columns.size(); ++i) {
       const char* metadata = texts_[i].metadata.empty() ? nullptr : texts_[i].metadata.data();
@@ -128,8 +162,13 @@ inline std::vector<Column> ColumnsOf(const ArrowSchema& schema) {
   std::vector<Column> columns;
   for (int64_t i = 0; i < schema.n_children; ++i) {
     const ArrowSchema& field = *schema.children[i];
-    Column column{field.name, arrow_detail::TypeOf(field), (field.flags & ARROW_FLAG_NULLABLE) != 0,
-                  0, 0};
+    Column column{
+        field.name,
+        arrow_detail::TypeOf(field),
+        (field.flags & ARROW_FLAG_NULLABLE) != 0,
+        0,
+        0,
+        std::string(arrow_detail::FindMetadata(field.metadata, arrow_detail::kNativeKey))};
     if (column.type == Type::kDecimal) {
       std::sscanf(field.format, "d:%d,%d", &column.precision, &column.scale);
     }

@@ -40,6 +40,9 @@ struct Column {
   bool nullable = true;
   int precision = 0;  // decimal, 1 to 38
   int scale = 0;      // decimal, 0 to precision
+  // The type in the source's own words, "postgresql:uuid"; "" when there is nothing to add. At most
+  // 256 bytes. A destination of the same kind can restore the column as it was.
+  std::string native{};
 };
 
 constexpr bool IsVariable(Type type) {

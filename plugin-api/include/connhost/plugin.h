@@ -88,7 +88,9 @@ struct connhost_host {
  * Nested values are utf8 whose schema metadata says ARROW:extension:name = "arrow.json": one JSON
  * text each, without control characters, so that it fits on a line. An exact number of any size is
  * utf8 tagged "connhost.number": the text of one JSON number. The host checks both; what fails is a
- * dead letter. A document that is a whole record stands in a json column named `_document`; other
+ * dead letter. Metadata "connhost.native" of a column is its type in the source's own words, at
+ * most 256 bytes ("postgresql:uuid"): a destination of the same kind restores it, others need not
+ * look. A document that is a whole record stands in a json column named `_document`; other
  * columns beside it then serve as key and cursor.
  * A utf8 column named `_op` holds "upsert" or "delete"; without it every record is an upsert.
  */
@@ -114,9 +116,9 @@ typedef struct connhost_rejection {
 typedef struct connhost_catalog connhost_catalog;
 struct connhost_catalog {
   void* context;
-  /* One stream: {"name","fields":[{"name","type","nullable"}],"key":[...],"cursor":"...",
-   * "sync":["full","incremental"],"description"}. Types: bool int64 float64 utf8 binary date32
-   * timestamp timestamptz decimal128(P,S) json number. Returns OK or CANCELLED. [main] */
+  /* One stream: {"name","fields":[{"name","type","nullable","native"}],"key":[...],"cursor":"...",
+   * "sync":["full","incremental","cdc"],"description"}. Types: bool int64 float64 utf8 binary
+   * date32 timestamp timestamptz decimal128(P,S) json number. Returns OK or CANCELLED. [main] */
   connhost_status (*stream)(const connhost_catalog* catalog, connhost_text document);
 };
 
@@ -147,8 +149,8 @@ struct connhost_output {
 };
 
 typedef struct connhost_read_request {
-  /* {"stream","sync":"full"|"incremental","key":[...],"cursor":"column","since":"first value"}:
-   * all but "stream" and "sync" may be absent. */
+  /* {"stream","sync":"full"|"incremental"|"cdc","key":[...],"cursor":"column","since":"first
+   * value"}: all but "stream" and "sync" may be absent. */
   connhost_text stream;
   /* What `checkpoint` recorded last, or "" to read from the start. */
   connhost_text state;

@@ -17,7 +17,8 @@ struct StreamInfo {
   std::vector<std::string> key;
   std::string cursor;
   bool incremental = false;
-  std::string description;
+  std::string description{};
+  bool cdc = false;  // its changes can be read as they were made
 };
 
 class Catalog {
@@ -33,6 +34,7 @@ class Catalog {
       field.Set("name", Json::String(column.name));
       field.Set("type", Json::String(TypeName(column)));
       field.Set("nullable", Json::Bool(column.nullable));
+      if (!column.native.empty()) field.Set("native", Json::String(column.native));
       fields.Append(std::move(field));
     }
     document.Set("fields", std::move(fields));
@@ -43,6 +45,7 @@ class Catalog {
     Json sync = Json::Array();
     sync.Append(Json::String("full"));
     if (stream.incremental) sync.Append(Json::String("incremental"));
+    if (stream.cdc) sync.Append(Json::String("cdc"));
     document.Set("sync", std::move(sync));
     if (!stream.description.empty()) {
       document.Set("description", Json::String(stream.description));
@@ -57,6 +60,7 @@ class Catalog {
 struct ReadRequest {
   std::string stream;
   bool incremental = false;
+  bool cdc = false;
   std::vector<std::string> key;
   std::string cursor;  // column, "" none
   std::string since;   // first value of the cursor, "" none
@@ -67,6 +71,7 @@ struct ReadRequest {
     ReadRequest request;
     request.stream = document.GetString("stream");
     request.incremental = document.GetString("sync") == "incremental";
+    request.cdc = document.GetString("sync") == "cdc";
     request.key = document.GetStrings("key");
     request.cursor = document.GetString("cursor");
     request.since = document.GetString("since");

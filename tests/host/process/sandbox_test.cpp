@@ -7,12 +7,14 @@
 namespace connhost {
 namespace {
 
+constexpr uint16_t kPort = 5432;
+
 class Sandbox : public GuestTest {
  protected:
-  std::string Ask(const std::string& what, bool network = false, const std::string& port = "0") {
+  std::string Ask(const std::string& what, std::vector<uint16_t> granted = {}, uint16_t port = 0) {
     WorkerSpec spec = Spec("asks_kernel");
-    spec.network = network;
-    const Outcome outcome = Read(spec, {{"what", what}, {"port", port}});
+    spec.ports = std::move(granted);
+    const Outcome outcome = Read(spec, {{"what", what}, {"port", std::to_string(port)}});
     EXPECT_EQ(outcome.kind, "config") << outcome.sentence;
     return outcome.sentence.substr(outcome.sentence.rfind(' ') + 1);
   }
@@ -37,10 +39,10 @@ TEST_F(Sandbox, RefusesEverySocketWithoutTheGrant) {
 }
 
 TEST_F(Sandbox, GivesInternetSocketsAndNoOthersWithTheGrant) {
-  EXPECT_EQ(Ask("internet socket", true), "worked");
-  EXPECT_EQ(Ask("internet 6 socket", true), "worked");
+  EXPECT_EQ(Ask("internet socket", {kPort}), "worked");
+  EXPECT_EQ(Ask("internet 6 socket", {kPort}), "worked");
   for (const char* what : {"local socket", "netlink socket", "packet socket", "socket pair"}) {
-    EXPECT_EQ(Ask(what, true), "EACCES") << what;
+    EXPECT_EQ(Ask(what, {kPort}), "EACCES") << what;
   }
 }
 
@@ -53,12 +55,14 @@ TEST_F(Sandbox, ConnectsButDoesNotListenWithTheGrant) {
   ASSERT_EQ(::bind(server.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
   ASSERT_EQ(::listen(server.get(), 1), 0);
   ASSERT_EQ(::getsockname(server.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
-  EXPECT_EQ(Ask("connect", true, std::to_string(ntohs(address.sin_port))), "worked");
+  const uint16_t port = ntohs(address.sin_port);
+  EXPECT_EQ(Ask("connect", {kPort, port}, port), "worked");
   WorkerSession session(Spec("good_source"), -1, {});
   if (session.ready()["sandbox"]["landlock"].GetInt() < 4) {
     GTEST_SKIP() << "this kernel's Landlock does not know ports";
   }
-  EXPECT_EQ(Ask("listen", true), "EACCES");
+  EXPECT_EQ(Ask("connect", {kPort}, port), "EACCES") << "a port that was not granted";
+  EXPECT_EQ(Ask("listen", {kPort}), "EACCES");
 }
 
 TEST_F(Sandbox, HoldsNothingOfTheHost) {

@@ -10,7 +10,7 @@ namespace {
 StreamTask Task(bool incremental) {
   StreamTask task;
   task.name = "orders";
-  task.incremental = incremental;
+  task.sync = incremental ? "incremental" : "full";
   task.mode = incremental ? "append" : "overwrite";
   return task;
 }

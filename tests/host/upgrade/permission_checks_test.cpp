@@ -14,7 +14,7 @@ TEST(GrownPermissions, TheSameOrLessIsNoGrowth) {
   much.write_paths = {"out"};
   much.secrets = {"token"};
   much.capabilities = {"full", "console"};
-  much.native_network = NativeNetwork{"host", "port"};
+  much.native_network = NativeNetwork{"host", "port", "", 0};
   EXPECT_EQ(GrownPermissions(much, much), Sentences());
   EXPECT_EQ(GrownPermissions(much, Manifest()), Sentences());
   EXPECT_EQ(GrownPermissions(Manifest(), much).size(), 7U);

@@ -70,7 +70,7 @@ TEST(SchemaChanges, AnotherKeyCursorOrSyncBreaks) {
   EXPECT_EQ(Changes({plain}, {Stream(kId, R"(,"key":["id"],"sync":["full","incremental"])")}),
             "breaking orders: the cursor is none, was id\n");
   EXPECT_EQ(Changes({plain}, {Stream(kId, R"(,"key":["id"],"cursor":"id","sync":["full"])")}),
-            "breaking orders: it can no longer be read incrementally\n");
+            "breaking orders: it can no longer be read with sync incremental\n");
 }
 
 }  // namespace

@@ -48,6 +48,15 @@ TEST(SchemaArrow, WritesTheFormatsOfTheContract) {
   EXPECT_EQ(arrow.child(3).metadata, nullptr);
 }
 
+TEST(SchemaArrow, CarriesTheNativeTypeBesideTheExtension) {
+  Schema schema = EveryType();
+  schema.columns[3].native = "postgresql:uuid";
+  schema.columns[9].native = "postgresql:int4[]";
+  OwnedSchema arrow(schema);
+  EXPECT_EQ(FindArrowMetadata(arrow.child(9).metadata, "connhost.native"), "postgresql:int4[]");
+  EXPECT_EQ(SchemaFromArrow(arrow.get()), schema);
+}
+
 TEST(SchemaArrow, SurvivesRelease) {
   ArrowSchema arrow;
   SchemaToArrow(EveryType(), &arrow);
@@ -125,7 +134,7 @@ INSTANTIATE_TEST_SUITE_P(Schemas, StrangeSchema, testing::ValuesIn(StrangeSchema
                          [](const auto& strange) { return strange.param.name; });
 
 TEST(SchemaArrow, TakesAnUnknownExtensionAsItsStorage) {
-  const std::string metadata = EncodeArrowMetadata("ARROW:extension:name", "arrow.uuid");
+  const std::string metadata = EncodeArrowMetadata({{"ARROW:extension:name", "arrow.uuid"}});
   OwnedSchema arrow(EveryType());
   arrow.child(3).metadata = metadata.data();
   EXPECT_EQ(SchemaFromArrow(arrow.get()).columns[3].type, ColumnType::kUtf8);

@@ -24,6 +24,8 @@ TEST(SchemaCodec, RoundTrip) {
   Schema schema = EveryType();
   schema.columns[2].nullable = false;
   schema.columns[3].name = "\xC3\xA4 'quoted' \n";
+  schema.columns[3].native = "postgresql:uuid";
+  schema.columns[10].native = std::string(256, 'n');
   EXPECT_EQ(DecodeSchema(EncodeSchema(schema), schema.columns.size()), schema);
   EXPECT_EQ(DecodeSchema("", 0), Schema{});
 }
@@ -48,7 +50,8 @@ TEST(SchemaCodec, RefusesWhatTheFormatDoesNotHave) {
   };
   ExpectRefusal(bent(0, 0), "column 1 of the schema has the type code 0; expected 1 to 11");
   ExpectRefusal(bent(0, 12), "type code 12");
-  ExpectRefusal(bent(1, 2), "has the flags 2");
+  ExpectRefusal(bent(1, 4), "has the flags 4");
+  ExpectRefusal(bent(1, 2), "ends too early");
   ExpectRefusal(bent(2, 0), "precision of 1 to 38");
   ExpectRefusal(bent(2, 39), "found 39,2");
   ExpectRefusal(bent(3, 11), "found 10,11");
@@ -56,6 +59,21 @@ TEST(SchemaCodec, RefusesWhatTheFormatDoesNotHave) {
   ExpectRefusal(bent(7, 255), "ends too early");
   ExpectRefusal(bent(8, 0), "the name holds a NUL byte");
   ExpectRefusal(bent(8, 0xFF), "the name is not valid UTF-8");
+}
+
+TEST(SchemaCodec, RefusesANativeTypeThatIsNoName) {
+  const auto refuses = [](const std::string& native, const char* sentence) {
+    Schema schema = OneColumn(ColumnType::kUtf8);
+    schema.columns[0].native = native;
+    ExpectRefusal([&] { DecodeSchema(EncodeSchema(schema), 1); }, sentence);
+  };
+  refuses(std::string(257, 'n'), "its native type has 257 bytes; at most 256");
+  refuses("\xFF", "its native type is not valid UTF-8");
+  refuses(std::string("a\0b", 3), "holds a NUL byte");
+  Schema schema = OneColumn(ColumnType::kUtf8);
+  std::string empty = EncodeSchema(schema) + std::string(4, '\0');
+  empty[1] = 2;
+  ExpectRefusal([&] { DecodeSchema(empty, 1); }, "announces a native type and has none");
 }
 
 TEST(SchemaCodec, RefusesEmptyAndRepeatedNames) {
@@ -83,6 +101,7 @@ TEST(Schema, FindsColumnsByName) {
 TEST(SchemaJson, RoundTrip) {
   Schema schema = EveryType();
   schema.columns[0].nullable = false;
+  schema.columns[3].native = "postgresql:uuid";
   Json document;
   const JsonValue fields = SchemaToJson(schema, &document);
   EXPECT_EQ(SchemaFromJson(ParseJson(WriteJson(fields), "fields")), schema);
@@ -114,6 +133,7 @@ TEST(SchemaJson, RefusesWithASentence) {
   refuses(R"([{"name":"a","type":"utf8","nullible":true}])",
           "unknown key 'nullible' (did you mean");
   refuses(R"([{"name":"a","type":"utf8","nullable":1}])", "expected true or false");
+  refuses(R"([{"name":"a","type":"utf8","native":1}])", "expected a text 'native'");
   refuses(R"([{"name":"","type":"utf8"}])", "column 1 has no name");
   refuses(R"([{"name":"a\u0000b","type":"utf8"}])", "NUL byte");
   for (const char* decimal :
