@@ -15,16 +15,12 @@ import argparse
 import json
 import os
 import pathlib
-import platform
-import resource
 import shutil
 import statistics
 import subprocess
 import tempfile
-import threading
-import time
 
-BENCH = pathlib.Path(__file__).resolve().parent
+from measuring import BENCH, measure, median, table, write_page
 
 CONNECTION = """
 apiVersion: connhost/v1
@@ -40,52 +36,6 @@ SOURCES = {
            "amount: number, score: number, active: bool}}}}}}"),
     "w2": "{{connector: ndjson, config: {{path: {input}, stream: items}}}}",
 }
-
-
-class Sampler(threading.Thread):
-    """The largest sum of resident memory over a process and its descendants."""
-
-    def __init__(self, pid):
-        super().__init__(daemon=True)
-        self.pid, self.peak, self.on = pid, 0, True
-
-    def family(self):
-        pids, todo = [], [self.pid]
-        while todo:
-            pid = todo.pop()
-            pids.append(pid)
-            for path in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-                todo += [int(word) for word in path.read_text().split()]
-        return pids
-
-    def run(self):
-        while self.on:
-            total = 0
-            try:
-                for pid in self.family():
-                    for line in open(f"/proc/{pid}/status"):
-                        if line.startswith("VmRSS:"):
-                            total += int(line.split()[1]) * 1024
-            except OSError:
-                pass
-            self.peak = max(self.peak, total)
-            time.sleep(0.01)
-
-
-def measure(command, environment=None):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begin = time.monotonic()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    sampler = Sampler(process.pid)
-    sampler.start()
-    _, stderr = process.communicate()
-    wall = time.monotonic() - begin
-    sampler.on = False
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if process.returncode != 0:
-        raise SystemExit(f"{command} failed: {stderr.decode()}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"wall": wall, "cpu": cpu, "peak": sampler.peak}
 
 
 class Installation:
@@ -223,22 +173,6 @@ def nothing_new(program, arguments, scratch):
     return [measure(ours.run_command(), ours.environment) for _ in range(max(20, arguments.repeat))]
 
 
-def median(samples, key):
-    return statistics.median(sample[key] for sample in samples)
-
-
-def table(title, rows, results, note):
-    ours = results["connhost"]
-    lines = [f"### {title}", "", "| program | wall s, median (min–max) | CPU s | rows/s | peak MiB, all processes | wall of it / ours |",
-             "|---|---|---|---|---|---|"]
-    for name, samples in results.items():
-        walls = [sample["wall"] for sample in samples]
-        ratio = statistics.median(a["wall"] / b["wall"] for a, b in zip(samples, ours))
-        lines.append(f"| {name} | {median(samples, 'wall'):.2f} ({min(walls):.2f}–{max(walls):.2f}) | {median(samples, 'cpu'):.2f} "
-                     f"| {rows / median(samples, 'wall') / 1e6:.2f} M | {median(samples, 'peak') / 2**20:.0f} | {ratio:.2f} |")
-    return "\n".join([*lines, "", note, ""])
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--connhost", required=True, type=os.path.abspath)
@@ -276,17 +210,7 @@ def report(arguments, scratch):
                  f"({min(walls):.1f}–{max(walls):.1f}, {len(walls)} runs), {median(samples, 'cpu') * 1000:.0f} ms CPU.\n")
     print(parts[-1])
     if arguments.write:
-        write_page(parts)
-
-
-def write_page(parts):
-    page = BENCH.parent / "docs/performance.md"
-    marker = "<!-- measured: bench/run_bench.py writes below -->"
-    head = page.read_text().split(marker)[0] if page.exists() else "# Performance\n\n"
-    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
-    machine = (f"{os.cpu_count()} cores of {model}, Linux {platform.release()}, Debian 12; "
-               f"measured {time.strftime('%Y-%m-%d')}.")
-    page.write_text(head + marker + "\n\n" + machine + "\n\n" + "\n".join(parts))
+        write_page("run_bench.py", parts)
 
 
 if __name__ == "__main__":

@@ -17,4 +17,9 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root=(sudo)
 fi
 "${as_root[@]}" apt-get update -qq
+# Tests start servers of their own: the PostgreSQL package need not make one that runs all the time.
+quiet=/etc/postgresql-common/createcluster.d/connhost-setup.conf
+"${as_root[@]}" mkdir -p "${quiet%/*}"
+echo 'create_main_cluster = false' | "${as_root[@]}" tee "$quiet" >/dev/null
+trap '"${as_root[@]}" rm -f "$quiet"' EXIT
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
