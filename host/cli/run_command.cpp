@@ -27,6 +27,9 @@ RunOptions OptionsOf(CommandContext& context) {
     }
     options.commit_bytes = *bytes;
   }
+  if (arguments.Has("commit-records")) {
+    options.commit_records = static_cast<uint64_t>(arguments.GetInt("commit-records", 0, 1));
+  }
   options.attempts = static_cast<uint64_t>(arguments.GetInt("attempts", 5, 1));
   options.first_delay_millis = arguments.GetInt("retry-millis", 500, 1);
   options.echo_level = arguments.Has("quiet") ? 3 : arguments.Has("verbose") ? 0 : 2;
@@ -67,6 +70,7 @@ Command RunCommand() {
            {"full", 0, "", "read everything again, whatever the state"},
            {"commit-seconds", 0, "N", "commit at the first checkpoint after so long; 30"},
            {"commit-bytes", 0, "SIZE", "or after so much data; 256MiB"},
+           {"commit-records", 0, "N", "or after so many records"},
            {"attempts", 0, "N", "give up after so many failures without progress; 5"},
            {"retry-millis", 0, "N", "first delay before a retry, doubles each time; 500"},
            {"quiet", 'q', "", "say nothing but errors"},

@@ -15,9 +15,10 @@ struct RunOptions {
   std::string stream;  // only this one; "" all
   bool full = false;   // read from the start whatever the state
 
-  // A commit happens at the first checkpoint after this much time or data, and at the end.
+  // A commit happens at the first checkpoint after this much time, data or records, and at the end.
   int64_t commit_millis = 30'000;
   uint64_t commit_bytes = 256U << 20;
+  uint64_t commit_records = UINT64_MAX;
 
   // Attempts without progress before a stream fails; delays double from the first to the longest.
   uint64_t attempts = 5;

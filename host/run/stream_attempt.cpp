@@ -269,7 +269,7 @@ void StreamAttempt::OnCheckpoint(const Frame& frame) {
 
 bool StreamAttempt::CommitIsDue() const {
   if (records_ == 0) return false;
-  return bytes_ >= context_.options.commit_bytes ||
+  return bytes_ >= context_.options.commit_bytes || records_ >= context_.options.commit_records ||
          SteadyMillis() - since_ >= context_.options.commit_millis;
 }
 

@@ -100,6 +100,23 @@ def looking(session):
         assert session.run(*command.split()).stdout.strip()
 
 
+def going_back(session):
+    first = session.json("runs")[-1]["run_id"]
+    changed = session.json("state", "diff", "acme/orders", "--from", first)
+    assert changed and all(one["then"] != one["now"] for one in changed), changed
+    assert "STREAM" in session.run("state", "diff", "acme/orders", "--from", first).stdout
+    before = session.json("state", "show", "acme/orders")
+    plan = session.json("state", "rewind", "acme/orders", "--to", first, "--dry-run")
+    assert [(one["stream"], one["runs_since"], one["records_again"]) for one in plan] == [("orders", 1, 1)], plan
+    assert session.json("state", "show", "acme/orders") == before, "a dry run changes nothing"
+    assert "holds these records twice" in session.run("state", "rewind", "acme/orders", "--to", first).stdout
+    assert session.json("state", "diff", "acme/orders", "--from", first) == []
+    session.run("run", "acme/orders", code=5)
+    assert [record["data"]["id"] for record in session.landed()] == [1, 2, 3, 3]
+    session.refused(2, "state", "rewind", "acme/orders")
+    assert "no run 'nonsense'" in session.refused(3, "state", "diff", "acme/orders", "--from", "nonsense")
+
+
 def paused(session):
     session.run("pause", "acme/orders", "--reason", "the shop migrates")
     sentence = session.refused(3, "run", "acme/orders")
@@ -191,7 +208,7 @@ def closed_pipe(session):
 def main():
     with tempfile.TemporaryDirectory(prefix="connhost-session-") as folder:
         session = Session(folder)
-        for part in (readme, looking, paused, wrong_on_purpose, author, help_and_completion, closed_pipe):
+        for part in (readme, looking, going_back, paused, wrong_on_purpose, author, help_and_completion, closed_pipe):
             part(session)
             print(f"{part.__name__}: ok")
 
