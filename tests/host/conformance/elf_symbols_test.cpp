@@ -41,7 +41,7 @@ TEST(ElfSymbolsTest, RefusesWhatIsNoLibrary) {
 TEST(ElfSymbolsTest, BearsAnyDamage) {
   const std::string whole = Library("two_symbols");
   std::mt19937 random(7);
-  const size_t table = whole.size() - 64 * 40;  // of sections, where most offsets stand
+  const size_t table = whole.size() - size_t{64} * 40;  // of sections, where most offsets stand
   for (int i = 0; i < 3000; ++i) {
     std::string bytes = whole.substr(0, i % 3 == 0 ? random() % whole.size() : whole.size());
     for (int k = 0; k < 4 && !bytes.empty(); ++k) {
