@@ -59,6 +59,16 @@ TEST_F(RunTest, AnUnchangedFileIsNotReadAgain) {
   EXPECT_EQ(Landed("orders", "orders").size(), 3U);
 }
 
+TEST_F(RunTest, CommitsAfterSoManyRecords) {
+  Connect("people", "faker", "{rows: 1000, checkpoint_every: 100}", "[{name: people}]");
+  options_.commit_bytes = uint64_t{1} << 40;
+  options_.commit_millis = INT64_MAX;
+  options_.commit_records = 250;
+  const RunOutcome outcome = Run("people");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.run.cause;
+  EXPECT_EQ(outcome.streams[0].commits, 4U) << "behind 300, 600, 900, and at the end";
+}
+
 TEST_F(RunTest, AnOverwriteReplacesAndAnEmptySourceEmpties) {
   Write("data/orders.csv", kOrders);
   Connect("orders", "csv", "{path: data/orders.csv, types: {id: int64}}",

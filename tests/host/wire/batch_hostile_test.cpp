@@ -62,7 +62,7 @@ struct Victim {
   }
   size_t DataAt(size_t column) const {
     const bool variable = column >= kName && column <= kRaw;
-    return OffsetAt(column, 0) + (variable ? Padded((kRows + 1) * 4) : 0);
+    return OffsetAt(column, 0) + (variable ? Padded((kRows + size_t{1}) * 4) : 0);
   }
   static size_t Padded(uint64_t size) { return size + PaddingAfter(size); }
 };
@@ -257,7 +257,7 @@ TEST(BatchDecode, FindsAnOffsetInsideASequenceAtEveryRow) {
   for (uint32_t row = 1; row < 100; ++row) {
     std::string bent = good;
     const int32_t inside = static_cast<int32_t>(row) * 2 + 1;
-    std::memcpy(bent.data() + Victim::HeadAt(1) + row * 4, &inside, sizeof inside);
+    std::memcpy(bent.data() + Victim::HeadAt(1) + size_t{4} * row, &inside, sizeof inside);
     const ExactCopy payload(bent);
     BatchView view;
     EXPECT_THROW(DecodeBatch(payload.view(), schema, &view), Error) << row;
