@@ -1,5 +1,7 @@
 // Any bytes as a file, read under a configuration that the first byte chooses: no input may crash,
-// and small buffers must give what large ones give.
+// and small buffers must give what large ones give. Where compressed bytes are damaged the decoder
+// may notice with large buffers what lies further ahead, and so give less before it.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
@@ -18,6 +20,15 @@ constexpr const char* kConfigs[] = {
     R"(,"header":false,"columns":["a","b","c"],"types":{"a":"int64","b":"number","c":"timestamptz"})",
     R"(,"header":false,"columns":["a","b","c"],"types":{"a":"json","b":"float64","c":"date"})"};
 
+bool IsCompressed(std::string_view text) {
+  return text.starts_with("\x1F\x8B") || text.starts_with("\x28\xB5\x2F\xFD");
+}
+
+bool OneBeginsTheOther(const std::vector<std::string>& one, const std::vector<std::string>& other) {
+  const size_t size = std::min(one.size(), other.size());
+  return std::equal(one.begin(), one.begin() + static_cast<std::ptrdiff_t>(size), other.begin());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -29,8 +40,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   folder.Write("t.csv", text);
   const std::string config = folder.Config("t.csv", more);
   const auto read = [&](const connhost_plugin& plugin) {
-    return Everything(connhost::sdk::PluginTest(plugin, config).Read(FullRead("t")));
+    return connhost::sdk::PluginTest(plugin, config).Read(FullRead("t"));
   };
-  if (read(connhost_plugin_v1) != read(SteppedPlugin<5, 9>())) std::abort();
+  const connhost::sdk::ReadResult large = read(connhost_plugin_v1);
+  const connhost::sdk::ReadResult small = read(SteppedPlugin<5, 9>());
+  if (large.status != small.status) std::abort();
+  const bool damaged = large.status != CONNHOST_OK && IsCompressed(text);
+  if (damaged ? !OneBeginsTheOther(large.rows, small.rows)
+              : Everything(large) != Everything(small)) {
+    std::abort();
+  }
   return 0;
 }
